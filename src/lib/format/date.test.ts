@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { formatDate, formatDateInWords, formatDateTime, formatTime, parseDate, toIsoDate, yearOf } from "./date";
+import {
+  formatDate,
+  formatDateInWords,
+  formatDateTime,
+  formatTime,
+  parseDate,
+  toIsoDate,
+  yearOf,
+} from "./date";
 
 describe("writing dates", () => {
   it("takes moments in Vietnam time", () => {

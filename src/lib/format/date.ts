@@ -76,7 +76,8 @@ export function parseDate(text: string): string | null {
   if (iso) return toCalendarDate(iso[1], iso[2], iso[3]);
 
   const typed =
-    /^(\d{1,2})\s*[/\-.]\s*(\d{1,2})\s*[/\-.]\s*(\d{4})$/.exec(trimmed) ?? /^(\d{2})(\d{2})(\d{4})$/.exec(trimmed);
+    /^(\d{1,2})\s*[/\-.]\s*(\d{1,2})\s*[/\-.]\s*(\d{4})$/.exec(trimmed) ??
+    /^(\d{2})(\d{2})(\d{4})$/.exec(trimmed);
 
   return typed ? toCalendarDate(typed[3], typed[2], typed[1]) : null;
 }

@@ -63,7 +63,11 @@ describe("formatSigned and formatBytes", () => {
   });
 
   it("chooses the unit", () => {
-    expect([formatBytes(0), formatBytes(348_000), formatBytes(2_500_000)]).toEqual(["0 B", "340 KB", "2,4 MB"]);
+    expect([formatBytes(0), formatBytes(348_000), formatBytes(2_500_000)]).toEqual([
+      "0 B",
+      "340 KB",
+      "2,4 MB",
+    ]);
   });
 });
 
@@ -83,6 +87,7 @@ describe("parseNumber", () => {
   });
 
   it("reads back what formatNumber wrote", () => {
-    for (const value of [0, 7, 1234.5, -1234567.8, 999999]) expect(parseNumber(formatNumber(value))).toBe(value);
+    for (const value of [0, 7, 1234.5, -1234567.8, 999999])
+      expect(parseNumber(formatNumber(value))).toBe(value);
   });
 });

@@ -36,9 +36,7 @@ export function nameSortKey(fullName: string): string {
 
 /** Orders two personal names as a Vietnamese class list does: by given name, then by the rest. */
 export function compareNames(a: string, b: string): number {
-  return (
-    vietnamese.compare(givenName(a), givenName(b)) || vietnamese.compare(nameSortKey(a), nameSortKey(b))
-  );
+  return vietnamese.compare(givenName(a), givenName(b)) || vietnamese.compare(nameSortKey(a), nameSortKey(b));
 }
 
 /** Orders two titles or place names in Vietnamese order, numbers by value (`Thôn 2` before `Thôn 10`). */

@@ -17,7 +17,9 @@ describe("cleanText", () => {
   });
 
   it("changes nothing the second time", () => {
-    fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => cleanText(cleanText(text)) === cleanText(text)));
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (text) => cleanText(cleanText(text)) === cleanText(text)),
+    );
   });
 
   it("keeps line breaks in longer texts", () => {

@@ -1,0 +1,121 @@
+"use client";
+
+import { unstable_rethrow } from "next/navigation";
+import type { FormEvent, ReactNode } from "react";
+import {
+  Fragment,
+  startTransition,
+  useActionState,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
+import { ConflictTable } from "./conflict-table";
+import { ErrorSummary } from "./error-summary";
+import { FormContext } from "./form-context";
+import type { FormAction, FormState } from "./form-state";
+import { formValues, idleFormState } from "./form-state";
+import { newRequestId } from "./request-id";
+
+/**
+ * A form that loses nothing: what was typed stays on the page after any failure, also when the network breaks.
+ *
+ * Every send carries a `requestId` made once per form and renewed after each success. Errors stand in a summary
+ * that takes focus, and beside their fields. `hidden` are values the person does not see (ids, `version`); after
+ * a conflict the answer's `values` replace them.
+ *
+ * @param onSuccess called once after each success, with the answer
+ * @param resetOnSuccess empties the fields after a success, for entering many records one after another
+ */
+export function Form({
+  action,
+  hidden = {},
+  onSuccess,
+  resetOnSuccess = false,
+  className = "flex flex-col gap-5",
+  label,
+  children,
+}: Readonly<{
+  action: FormAction;
+  hidden?: Readonly<Record<string, string | number>>;
+  onSuccess?: (state: FormState) => void;
+  resetOnSuccess?: boolean;
+  className?: string;
+  label?: string;
+  children: ReactNode;
+}>) {
+  const formId = useId();
+  const requestId = useRef<string | null>(null);
+  const [generation, setGeneration] = useState(0);
+
+  const [state, send, isPending] = useActionState(async (previous: FormState, data: FormData) => {
+    requestId.current ??= newRequestId();
+    data.set("requestId", requestId.current);
+    const answer = await callAction(action, previous, data);
+    if (answer.status === "success") requestId.current = null;
+
+    return answer;
+  }, idleFormState);
+
+  const handled = useRef(state);
+  useEffect(() => {
+    if (handled.current === state) return;
+    handled.current = state;
+    if (state.status !== "success") return;
+    if (resetOnSuccess) setGeneration((count) => count + 1);
+    onSuccess?.(state);
+  }, [state, resetOnSuccess, onSuccess]);
+
+  // React empties uncontrolled fields after a form action; sending by hand keeps everything as it was typed.
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    event.stopPropagation();
+    if (isPending) return;
+    const submitter = (event.nativeEvent as SubmitEvent).submitter;
+    const data = new FormData(event.currentTarget, submitter);
+    startTransition(() => send(data));
+  }
+
+  const context = useMemo(() => ({ formId, state, isPending }), [formId, state, isPending]);
+
+  return (
+    <FormContext value={context}>
+      <form
+        action={send}
+        onSubmit={submit}
+        noValidate
+        className={className}
+        aria-label={label}
+        aria-busy={isPending}
+      >
+        {Object.entries(hidden).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={state.values?.[name] ?? value} readOnly />
+        ))}
+        {state.status === "error" && <ErrorSummary state={state} formId={formId} />}
+        {state.conflict && state.conflict.length > 0 && <ConflictTable conflict={state.conflict} />}
+        <div role="status" className={state.status === "success" && state.message ? "" : "sr-only"}>
+          {state.status === "success" && state.message && (
+            <p className="border-l-4 border-ok bg-ok-soft px-4 py-3 font-medium text-ok">✓ {state.message}</p>
+          )}
+        </div>
+        <Fragment key={generation}>{children}</Fragment>
+      </form>
+    </FormContext>
+  );
+}
+
+async function callAction(action: FormAction, previous: FormState, data: FormData): Promise<FormState> {
+  try {
+    return await action(previous, data);
+  } catch (error) {
+    unstable_rethrow(error);
+    const reference = error instanceof Error && "digest" in error ? String(error.digest) : null;
+    const message = reference
+      ? `Hệ thống gặp lỗi nên chưa lưu được. Những gì đã nhập vẫn còn trên trang; hãy thử lại sau ít phút. Mã tra cứu: ${reference}`
+      : "Chưa lưu được vì mất mạng. Những gì đã nhập vẫn còn trên trang; hãy kiểm tra mạng rồi bấm lại.";
+
+    return { status: "error", message, values: formValues(data) };
+  }
+}
