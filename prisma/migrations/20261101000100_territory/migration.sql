@@ -27,7 +27,7 @@ ALTER TABLE placement
   ADD CONSTRAINT placement_one_parent EXCLUDE USING gist (child_id WITH =, daterange(valid_from, valid_to) WITH &&);
 ALTER TABLE unit_name
   ADD CONSTRAINT unit_name_one_at_a_time EXCLUDE USING gist (unit_id WITH =, daterange(valid_from, valid_to) WITH &&);
-ALTER TABLE succession ADD CONSTRAINT succession_population_check CHECK (population IN ('WHOLE', 'PART', 'NONE'));
+ALTER TABLE succession ADD CONSTRAINT succession_population_check CHECK (population IN ('WHOLE', 'PART', 'NONE', 'UNKNOWN'));
 
 -- Derives ancestry again for the given units and everything below them; for all units when p_units is null.
 -- A unit stands under itself without end, so that what it counted can still be summed after it ended.

@@ -1,0 +1,72 @@
+import "server-only";
+import { cookies } from "next/headers";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import type { Capability } from "@/domain/access/access";
+import { can } from "@/domain/access/access";
+import type { UnitRef } from "@/features/territory/data";
+import { findUnit, listRoundYears, pathOf, reachOf } from "@/features/territory/data";
+import { withScope } from "@/lib/db/scope";
+import type { SessionActor } from "./data";
+import { loadActor } from "./session";
+
+export type SearchParams = Promise<Record<string, string | string[] | undefined>>;
+
+/** The scope of everything a page shows: who, which unit, which year. */
+export type PageScope = {
+  actor: SessionActor;
+  unit: UnitRef & { validFrom: Date; validTo: Date | null };
+  /** the unit and those above it on the day that counts for the year, nearest first */
+  path: UnitRef[];
+  year: number;
+  years: number[];
+};
+
+/** One text value of a search parameter. */
+export function param(params: Record<string, string | string[] | undefined>, name: string): string | undefined {
+  const value = params[name];
+
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+/** The year a page stands in: `?nam=`, else the year chosen last, else the latest round. */
+export const chosenYear = cache(async (asked: string | undefined): Promise<{ year: number; years: number[] }> => {
+  const years = await listRoundYears();
+  const latest = years[0] ?? new Date().getFullYear();
+  const remembered = (await cookies()).get("nam")?.value;
+  const year = [asked, remembered].map(Number).find((candidate) => years.includes(candidate));
+
+  return { year: year ?? latest, years };
+});
+
+/**
+ * Reads `?don-vi=` and `?nam=` (else the actor's first unit with the capability, and the year chosen last). What the actor
+ * may not see is "không tìm thấy", like what does not exist.
+ */
+export async function loadPageScope(searchParams: SearchParams, capability: Capability): Promise<PageScope> {
+  const params = await searchParams;
+  const actor = await loadActor();
+  const { year, years } = await chosenYear(param(params, "nam"));
+  const asked = param(params, "don-vi");
+  const unitId = asked === undefined ? firstUnit(actor, capability) : Number(asked);
+  if (unitId === undefined || !Number.isSafeInteger(unitId) || unitId > 2_147_483_647) notFound();
+
+  return await withScope(actor, async (tx) => {
+    const unit = await findUnit(tx, unitId);
+    if (!unit || !can(actor, capability, await reachOf(tx, unitId))) notFound();
+
+    return { actor, unit, path: await pathOf(tx, unitId, dayWithin(unit, year)), year, years };
+  });
+}
+
+/** 31 December of the year, or the nearest day on which the unit stood. */
+export function dayWithin(unit: { validFrom: Date; validTo: Date | null }, year: number): Date {
+  const end = new Date(Date.UTC(year, 11, 31));
+  if (unit.validTo !== null && end >= unit.validTo) return new Date(unit.validTo.getTime() - 86_400_000);
+
+  return end < unit.validFrom ? unit.validFrom : end;
+}
+
+function firstUnit(actor: SessionActor, capability: Capability): number | undefined {
+  return actor.grants.find((grant) => can({ grants: [grant] }, capability, [grant.unitId]))?.unitId;
+}
