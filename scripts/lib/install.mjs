@@ -1,0 +1,55 @@
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { info } from "./log.mjs";
+import { inProject, NODE_MODULES, ROOT } from "./paths.mjs";
+import { mustRun } from "./process.mjs";
+
+/**
+ * @typedef {{ version?: string, link?: boolean, optional?: boolean, devOptional?: boolean, peer?: boolean }} LockedPackage
+ */
+
+/** Refuses an older Node with a sentence instead of a syntax error somewhere inside a package. */
+export function requireNode() {
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  if (major > 20 || (major === 20 && minor >= 19)) return;
+  throw new Error(`Cần Node.js từ 20.19 trở lên (máy này có ${process.versions.node}).`);
+}
+
+/**
+ * Installs the packages exactly as package-lock.json names them, unless they are there already.
+ * @returns {Promise<boolean>} whether there was work
+ */
+export async function installPackages() {
+  requireNode();
+  if (isInstalled()) return false;
+  info("  Đang cài các gói phần mềm (chỉ lần đầu hoặc khi có thay đổi)…");
+  const npm = process.env.npm_execpath;
+  const args = ["ci", "--include=dev", "--include=optional", "--no-audit", "--no-fund"];
+  const env = { ...process.env, NODE_ENV: /** @type {const} */ ("development") };
+  if (npm?.endsWith("npm-cli.js")) await mustRun(process.execPath, [npm, ...args], { cwd: ROOT, env });
+  else await mustRun("npm", args, { cwd: ROOT, env });
+  return true;
+}
+
+/**
+ * npm keeps its own account of what it installed, written when it has finished: compare it with what is asked for.
+ */
+function isInstalled() {
+  const done = path.join(NODE_MODULES, ".package-lock.json");
+  if (!existsSync(done)) return false;
+  const wanted = readPackages(inProject("package-lock.json"));
+  const present = readPackages(done);
+  for (const [name, entry] of Object.entries(wanted)) {
+    if (name === "" || entry.optional || entry.peer) continue;
+    if (present[name]?.version !== entry.version) return false;
+  }
+  return existsSync(path.join(NODE_MODULES, "next", "package.json"));
+}
+
+/**
+ * @param {string} file
+ * @returns {Record<string, LockedPackage>}
+ */
+function readPackages(file) {
+  return JSON.parse(readFileSync(file, "utf8")).packages;
+}
