@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { hashFiles } from "./hash.mjs";
 import { inheritedEnvironment } from "./environment.mjs";
+import { hashFiles } from "./hash.mjs";
 import { inProject, NODE_MODULES, ROOT } from "./paths.mjs";
 import { mustRun } from "./process.mjs";
 

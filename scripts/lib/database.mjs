@@ -115,7 +115,9 @@ async function addresses(port, password) {
     if (!roles) {
       await client.query(`CREATE ROLE ${OWNER} LOGIN CREATEDB CREATEROLE PASSWORD '${password}'`);
     }
-    const { rowCount: found } = await client.query("SELECT 1 FROM pg_database WHERE datname = $1", [DATABASE]);
+    const { rowCount: found } = await client.query("SELECT 1 FROM pg_database WHERE datname = $1", [
+      DATABASE,
+    ]);
     if (!found) await client.query(`CREATE DATABASE ${DATABASE} OWNER ${OWNER}`);
   } finally {
     await client.end();

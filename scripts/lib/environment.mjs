@@ -80,4 +80,8 @@ export function inheritedEnvironment() {
 }
 
 /** Flags with which Node runs a TypeScript module of the server, outside Next. */
-export const TYPESCRIPT_FLAGS = ["--conditions=react-server", "--import", path.join(NODE_MODULES, "tsx", "dist", "loader.mjs")];
+export const TYPESCRIPT_FLAGS = [
+  "--conditions=react-server",
+  "--import",
+  path.join(NODE_MODULES, "tsx", "dist", "loader.mjs"),
+];

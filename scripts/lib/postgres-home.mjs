@@ -33,7 +33,9 @@ async function serverUser() {
  * @param {SystemUser} user
  */
 function canEnter(folder, user) {
-  return spawnSync("/bin/sh", ["-c", 'cd "$1"', "sh", folder], { ...user, cwd: "/", stdio: "ignore" }).status === 0;
+  return (
+    spawnSync("/bin/sh", ["-c", 'cd "$1"', "sh", folder], { ...user, cwd: "/", stdio: "ignore" }).status === 0
+  );
 }
 
 /**

@@ -79,7 +79,17 @@ async function initialise(options) {
   try {
     // C.UTF-8 from PostgreSQL itself: the same upper and lower case on every machine. The system's C.UTF-8 besides it,
     // where there is one, because pg_trgm asks the system which characters are letters.
-    const flags = ["-D", draft, "-U", "postgres", "-A", "scram-sha-256", `--pwfile=${passwordFile}`, "-E", "UTF8"];
+    const flags = [
+      "-D",
+      draft,
+      "-U",
+      "postgres",
+      "-A",
+      "scram-sha-256",
+      `--pwfile=${passwordFile}`,
+      "-E",
+      "UTF8",
+    ];
     flags.push("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions");
     if (!options.durable) flags.push("--no-sync");
     let result = await initdb(options, [...flags, "--locale=C", "--lc-ctype=C.UTF-8"]);

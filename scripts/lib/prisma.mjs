@@ -160,7 +160,10 @@ function readLetters(connection, character) {
   };
   connection.queryRaw = async (query) => {
     const result = await queryRaw(query);
-    return { ...result, columnTypes: result.columnTypes.map((type, at) => (isLetter[at] ? character : type)) };
+    return {
+      ...result,
+      columnTypes: result.columnTypes.map((type, at) => (isLetter[at] ? character : type)),
+    };
   };
 }
 
@@ -175,7 +178,9 @@ function loadEngine() {
     const bytes = await readFile(path.join(folder, "schema_engine_bg.wasm"));
     const { instance } = await WebAssembly.instantiate(bytes, { "./schema_engine_bg.js": glue });
     glue.__wbg_set_wasm(instance.exports);
-    /** @type {{ __wbindgen_start: () => void }} */ (/** @type {unknown} */ (instance.exports)).__wbindgen_start();
+    /** @type {{ __wbindgen_start: () => void }} */ (
+      /** @type {unknown} */ (instance.exports)
+    ).__wbindgen_start();
     return glue;
   })();
   return loadedEngine;

@@ -35,7 +35,9 @@ export function run(command, args, options = {}) {
   return new Promise((resolve, reject) => {
     const piped = quiet || onOutput !== undefined;
     const sink = piped ? "pipe" : "inherit";
-    const child = remember(spawn(command, args, { ...rest, stdio: [inheritInput ? "inherit" : "ignore", sink, sink] }));
+    const child = remember(
+      spawn(command, args, { ...rest, stdio: [inheritInput ? "inherit" : "ignore", sink, sink] }),
+    );
     let output = "";
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding("utf8").on("data", (text) => {

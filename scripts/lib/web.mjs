@@ -20,32 +20,34 @@ export async function startWeb(env, { port, host, dev = false, quiet = false }) 
   const url = `http://${isEverywhere ? "127.0.0.1" : host}:${port}`;
   const { DATABASE_URL: _owner, ...webEnvironment } = env;
   const inherited = inheritedEnvironment();
-  const child = remember(spawn(
-    process.execPath,
-    [
-      "--import",
-      inProject("scripts", "lib", "end-with-parent.mjs"),
-      NEXT,
-      dev ? "dev" : "start",
-      "-p",
-      String(port),
-      "-H",
-      host ?? "127.0.0.1",
-    ],
-    {
-      cwd: ROOT,
-      stdio: ["ignore", quiet ? "ignore" : "inherit", "inherit", "ipc"],
-      env: {
-        ...inherited,
-        ...webEnvironment,
-        NODE_ENV: dev ? "development" : "production",
-        NEXTAUTH_SECRET: env.AUTH_SECRET,
-        NEXTAUTH_URL: inherited.NEXTAUTH_URL ?? url,
-        // Reached under several names, sign-in has to follow the name the browser used.
-        ...(host && !inherited.NEXTAUTH_URL ? { AUTH_TRUST_HOST: "true" } : {}),
+  const child = remember(
+    spawn(
+      process.execPath,
+      [
+        "--import",
+        inProject("scripts", "lib", "end-with-parent.mjs"),
+        NEXT,
+        dev ? "dev" : "start",
+        "-p",
+        String(port),
+        "-H",
+        host ?? "127.0.0.1",
+      ],
+      {
+        cwd: ROOT,
+        stdio: ["ignore", quiet ? "ignore" : "inherit", "inherit", "ipc"],
+        env: {
+          ...inherited,
+          ...webEnvironment,
+          NODE_ENV: dev ? "development" : "production",
+          NEXTAUTH_SECRET: env.AUTH_SECRET,
+          NEXTAUTH_URL: inherited.NEXTAUTH_URL ?? url,
+          // Reached under several names, sign-in has to follow the name the browser used.
+          ...(host && !inherited.NEXTAUTH_URL ? { AUTH_TRUST_HOST: "true" } : {}),
+        },
       },
-    },
-  ));
+    ),
+  );
   /** @type {Promise<number>} */
   const exited = new Promise((resolve) => {
     child.once("error", () => resolve(1));

@@ -23,7 +23,8 @@ const Environment = z
   .superRefine((value, context) => {
     if (value.FILES_DRIVER !== "s3") return;
     for (const name of ["S3_BUCKET", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"] as const) {
-      if (!value[name]) context.addIssue({ code: "custom", path: [name], message: "required with FILES_DRIVER=s3" });
+      if (!value[name])
+        context.addIssue({ code: "custom", path: [name], message: "required with FILES_DRIVER=s3" });
     }
   });
 
