@@ -20,6 +20,14 @@ const ended = new Promise((resolve) => {
 });
 for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) process.on(signal, () => end(0));
 
+// npm that is killed outright passes no signal on.
+const parent = process.ppid;
+if (process.env.npm_lifecycle_event) {
+  setInterval(() => {
+    if (process.ppid !== parent) end(0);
+  }, 500).unref();
+}
+
 let isUp = false;
 
 /** Brings everything up; returns once the address was printed. */

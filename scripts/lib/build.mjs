@@ -34,7 +34,7 @@ export async function buildWeb() {
   if (isBuilt && (await readFile(stampFile, "utf8")) === stamp) return false;
 
   await rm(stampFile, { force: true });
-  await mustRun(process.execPath, [NEXT, "build"], { cwd: ROOT, env: buildEnvironment() });
+  await mustRun(process.execPath, [NEXT, "build"], { cwd: ROOT, env: buildEnvironment(), quiet: true });
   await writeFile(stampFile, stamp);
   return true;
 }

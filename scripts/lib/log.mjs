@@ -39,13 +39,19 @@ export function warn(message) {
  */
 export async function step(name, work, describe = () => undefined) {
   const from = Date.now();
+  if (process.stdout.isTTY) process.stdout.write(`  ${name}…`);
   try {
     const result = await work();
     const outcome = describe(result);
-    info(`  ${name}${outcome ? `: ${outcome}` : ""} ${dim(`(${elapsed(from)})`)}`);
+    info(`${clear()}  ${name}${outcome ? `: ${outcome}` : ""} ${dim(`(${elapsed(from)})`)}`);
     return result;
   } catch (error) {
-    warn(`  ${name}: không thành công ${dim(`(${elapsed(from)})`)}`);
+    warn(`${clear()}  ${name}: không thành công ${dim(`(${elapsed(from)})`)}`);
     throw error;
   }
+}
+
+/** Wipes the line of a step under way, where there is one. */
+function clear() {
+  return process.stdout.isTTY ? "\r\u001b[K" : "";
 }

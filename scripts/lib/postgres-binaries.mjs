@@ -33,6 +33,7 @@ export async function preparePostgres(folder, user) {
   await mkdir(folder, { recursive: true });
   await cp(native, draft, {
     recursive: true,
+    verbatimSymlinks: true,
     filter: (source) => !source.endsWith(".a") && !source.endsWith("pg-symlinks.json"),
   });
   await linkLibraries(native, draft);
