@@ -2,7 +2,7 @@
 
 import { ChevronDown } from "lucide-react";
 import type { Route } from "next";
-import { usePathname, useRouter, useSearchParams } from "next/navigation";
+import { useRouter } from "next/navigation";
 import { useTransition } from "react";
 
 /**
@@ -23,15 +23,13 @@ export function ParamSelect({
   drops?: readonly string[];
 }>) {
   const router = useRouter();
-  const pathname = usePathname();
-  const params = useSearchParams();
   const [isPending, startTransition] = useTransition();
 
   function choose(next: string) {
-    const changed = new URLSearchParams(params);
+    const changed = new URLSearchParams(window.location.search);
     changed.set(param, next);
     for (const name of drops) changed.delete(name);
-    startTransition(() => router.push(`${pathname}?${changed}` as Route));
+    startTransition(() => router.push(`${window.location.pathname}?${changed}` as Route));
   }
 
   return (

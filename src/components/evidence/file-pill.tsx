@@ -1,0 +1,26 @@
+import { FileText, Image as ImageIcon } from "lucide-react";
+import { formatBytes } from "@/lib/format/number";
+
+/** A file as a small link that opens beside the page: kind, name, size. */
+export function FilePill({
+  name,
+  href,
+  mimeType,
+  sizeBytes,
+}: Readonly<{ name: string; href: string; mimeType?: string; sizeBytes?: number }>) {
+  const Icon = mimeType?.startsWith("image/") ? ImageIcon : FileText;
+
+  return (
+    <a
+      href={href}
+      target="_blank"
+      rel="noopener noreferrer"
+      className="relative z-10 inline-flex min-h-11 max-w-full items-center gap-2 rounded-md border border-line bg-page px-3 py-1 text-sm hover:border-accent md:min-h-8"
+    >
+      <Icon aria-hidden="true" className="size-4 shrink-0 text-muted" />
+      <span className="truncate text-accent underline underline-offset-2">{name}</span>
+      {sizeBytes !== undefined && <span className="tabular shrink-0 text-xs text-muted">{formatBytes(sizeBytes)}</span>}
+      <span className="sr-only">(mở ở thẻ mới)</span>
+    </a>
+  );
+}
