@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { info } from "./log.mjs";
 import { inProject, NODE_MODULES, ROOT } from "./paths.mjs";
-import { mustRun } from "./process.mjs";
+import { run } from "./process.mjs";
 
 /**
  * @typedef {{ version?: string, link?: boolean, optional?: boolean, devOptional?: boolean, peer?: boolean }} LockedPackage
@@ -23,12 +23,24 @@ export async function installPackages() {
   requireNode();
   if (isInstalled()) return false;
   info("  Đang cài các gói phần mềm (chỉ lần đầu hoặc khi có thay đổi)…");
-  const npm = process.env.npm_execpath;
-  const args = ["ci", "--include=dev", "--include=optional", "--no-audit", "--no-fund"];
-  const env = { ...process.env, NODE_ENV: /** @type {const} */ ("development") };
-  if (npm?.endsWith("npm-cli.js")) await mustRun(process.execPath, [npm, ...args], { cwd: ROOT, env });
-  else await mustRun("npm", args, { cwd: ROOT, env });
+  if ((await npm("ci")) !== 0) {
+    // A registry that lacks the packages of other platforms makes `npm ci` doubt the lock file; the versions are the same.
+    info("  npm ci không hoàn tất, thử lại bằng npm install…");
+    if ((await npm("install", "--no-save")) !== 0) throw new Error("Không cài được các gói phần mềm.");
+  }
   return true;
+}
+
+/**
+ * @param {...string} args
+ * @returns {Promise<number>} exit code
+ */
+async function npm(...args) {
+  const cli = process.env.npm_execpath;
+  const [command, ...before] = cli?.endsWith("npm-cli.js") ? [process.execPath, cli] : ["npm"];
+  const flags = ["--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"];
+  const env = { ...process.env, NODE_ENV: /** @type {const} */ ("development") };
+  return (await run(command ?? "npm", [...before, ...args, ...flags], { cwd: ROOT, env })).code;
 }
 
 /**
