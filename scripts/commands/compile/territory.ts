@@ -84,21 +84,30 @@ function mainDistrict(rows: readonly Row[]): string {
 
 type Area = readonly [code: string, name: string, province: string, oldDistrict: string];
 
-/** "Huyện Sơn Dương" → "Khu vực Sơn Dương"; the kind stays where the name is a number or two would be called the same. */
-function nameAreas(areas: readonly { district: Row; province: string }[]): Area[] {
-  const short = (name: string) => {
-    const bare = name.slice(typeOf(name).length + 1);
-    return /^\d/.test(bare) ? name.toLowerCase() : bare;
-  };
-  const counts = group(areas, ({ district, province }) => `${province} ${short(cell(district, "name"))}`);
-
-  return areas.map(({ district, province }): Area => {
+/**
+ * "Huyện Sơn Dương" → "Khu vực Sơn Dương". Where two areas of a province would be called the same, the kind stays; where
+ * two old provinces had a district of the same full name, the old province is added.
+ */
+function nameAreas(
+  areas: readonly { district: Row; province: string }[],
+  oldProvinces: readonly Row[],
+): Area[] {
+  const bare = (name: string) => name.slice(typeOf(name).length + 1);
+  const withKind = (name: string) => `${typeOf(name).toLowerCase()} ${bare(name)}`;
+  const candidates = areas.map(({ district, province }) => {
     const name = cell(district, "name");
-    const isAlone = counts.get(`${province} ${short(name)}`)?.length === 1;
-    const shown = isAlone
-      ? short(name)
-      : `${typeOf(name).toLowerCase()} ${name.slice(typeOf(name).length + 1)}`;
-    return [`KV${cell(district, "code")}`, `Khu vực ${shown}`, province, cell(district, "code")];
+    const old = oldProvinces.find((row) => cell(row, "old_code") === cell(district, "province_code"));
+    const origin = bare(cell(old ?? {}, "old_name"));
+    const short = /^\d/.test(bare(name)) ? withKind(name) : bare(name);
+    return { district, province, names: [short, withKind(name), `${withKind(name)} (${origin})`] };
+  });
+  const isTaken = (province: string, at: number, name: string | undefined) =>
+    candidates.filter((one) => one.province === province && one.names[at] === name).length > 1;
+
+  return candidates.map(({ district, province, names }): Area => {
+    const name = names.find((one, at) => !isTaken(province, at, one));
+    if (name === undefined) throw new Error(`No name of its own: ${cell(district, "name")}`);
+    return [`KV${cell(district, "code")}`, `Khu vực ${name}`, province, cell(district, "code")];
   });
 }
 
@@ -173,7 +182,10 @@ export function compileTerritory(folder: string): TerritoryFile {
       header: ["code", "name", "type"],
       rows: byCode([...newProvinces].map(([code, name]) => [code, name, typeOf(name)])),
     },
-    reviewAreas: { header: ["code", "name", "province", "oldDistrict"], rows: byCode(nameAreas(areas)) },
+    reviewAreas: {
+      header: ["code", "name", "province", "oldDistrict"],
+      rows: byCode(nameAreas(areas, provinces)),
+    },
     newCommunes: {
       header: ["code", "name", "type", "province", "reviewArea"],
       rows: byCode(

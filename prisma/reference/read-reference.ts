@@ -1,0 +1,43 @@
+import { readFileSync } from "node:fs";
+import type { CriteriaSet } from "@/domain/criteria/criteria-set";
+import { CriteriaSetFile } from "@/domain/criteria/reference-file";
+import { PlanFile, type PlanTarget } from "@/domain/plan/target";
+import { TerritoryFile } from "@/domain/territory/reference-file";
+
+function read(name: string): unknown {
+  return JSON.parse(readFileSync(new URL(name, import.meta.url), "utf8"));
+}
+
+/** The compiled reference files, checked against their schemas. */
+export const readTerritory = (): TerritoryFile => TerritoryFile.parse(read("territory.json"));
+export const readPlans = (): PlanFile => PlanFile.parse(read("plans.json"));
+export const readCriteriaSets = (): CriteriaSet[] => CriteriaSetFile.parse(read("criteria-sets.json")).sets;
+
+/** A reference criteria set by its code. */
+export function criteriaSet(code: string): CriteriaSet {
+  const set = readCriteriaSets().find((one) => one.code === code);
+  if (!set) throw new RangeError(`No criteria set ${code}`);
+
+  return set;
+}
+
+/** The targets of the reference plans as the rules take them. */
+export function readTargets(): PlanTarget<string>[] {
+  return readPlans().plans.flatMap((plan) =>
+    plan.targets.map(
+      ([code, indicator, year, operator, valuePct, denominator, areaVariant]): PlanTarget<string> => ({
+        code,
+        planCode: plan.code,
+        document: plan.document,
+        issuedOn: plan.issuedOn,
+        unitId: plan.unit,
+        indicator,
+        year,
+        operator,
+        valuePct,
+        denominator,
+        areaVariant,
+      }),
+    ),
+  );
+}
