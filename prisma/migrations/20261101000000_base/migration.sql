@@ -297,6 +297,7 @@ CREATE TABLE "subject" (
     "unit_id" INTEGER NOT NULL,
     "name" TEXT NOT NULL,
     "name_search" TEXT NOT NULL DEFAULT '',
+    "name_sort" TEXT NOT NULL DEFAULT '',
     "active_from" DATE NOT NULL,
     "active_to" DATE,
     "version" INTEGER NOT NULL DEFAULT 1,
@@ -550,7 +551,7 @@ CREATE INDEX "recognition_subject_id_idx" ON "recognition"("subject_id");
 CREATE INDEX "recognition_decision_id_idx" ON "recognition"("decision_id");
 
 -- CreateIndex
-CREATE INDEX "subject_unit_id_title_name_search_id_idx" ON "subject"("unit_id", "title", "name_search", "id");
+CREATE INDEX "subject_unit_id_title_name_sort_id_idx" ON "subject"("unit_id", "title", "name_sort", "id");
 
 -- CreateIndex
 CREATE INDEX "subject_name_search_idx" ON "subject" USING GIN ("name_search" gin_trgm_ops);

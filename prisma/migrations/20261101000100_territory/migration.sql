@@ -14,8 +14,19 @@ END $$;
 
 CREATE TRIGGER unit_name_search BEFORE INSERT OR UPDATE OF name ON unit
   FOR EACH ROW EXECUTE FUNCTION set_name_search();
+
+CREATE FUNCTION set_subject_name() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  NEW.name := normalize(NEW.name, NFC);
+  NEW.name_search := search_key(NEW.name);
+  -- People by given name first, everything else with its numbers by value.
+  NEW.name_sort := CASE WHEN NEW.title IN ('FAMILY', 'CITIZEN')
+    THEN regexp_replace(NEW.name_search, '^(.*) (\S+)$', '\2 \1')
+    ELSE regexp_replace(regexp_replace(NEW.name_search, '(\d+)', '00000\1', 'g'), '\d*(\d{6})', '\1', 'g') END;
+  RETURN NEW;
+END $$;
 CREATE TRIGGER subject_name_search BEFORE INSERT OR UPDATE OF name ON subject
-  FOR EACH ROW EXECUTE FUNCTION set_name_search();
+  FOR EACH ROW EXECUTE FUNCTION set_subject_name();
 
 ALTER TABLE unit
   ADD CONSTRAINT unit_level_check CHECK (level IN ('NATION', 'PROVINCE', 'DISTRICT', 'REVIEW_AREA', 'COMMUNE', 'HAMLET')),
