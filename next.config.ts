@@ -28,6 +28,8 @@ const securityHeaders = [
 ];
 
 const config: NextConfig = {
+  // Two servers beside each other (a test run and a developer's) need a build folder each.
+  distDir: process.env.NEXT_DIST_DIR ?? ".next",
   poweredByHeader: false,
   reactStrictMode: true,
   // Native modules and the database client are loaded by Node, not bundled.

@@ -56,10 +56,22 @@ export async function listRoundYears(): Promise<number[]> {
   return rows.map((row) => row.year);
 }
 
-export type RoundRef = { id: number; title: string; year: number; referenceDate: Date; submitBy: Date; reviewBy: Date };
+export type RoundRef = {
+  id: number;
+  title: string;
+  year: number;
+  referenceDate: Date;
+  submitBy: Date;
+  reviewBy: Date;
+};
 
 /** The round of a title and year that holds at a unit: the nearest one above it on the round's reference date. */
-export async function findRound(tx: Tx, unitId: number, title: string, year: number): Promise<RoundRef | undefined> {
+export async function findRound(
+  tx: Tx,
+  unitId: number,
+  title: string,
+  year: number,
+): Promise<RoundRef | undefined> {
   const rows = await tx.$queryRaw<RoundRef[]>`
     SELECT r.id, r.title, r.year, r.reference_date AS "referenceDate", r.submit_by AS "submitBy", r.review_by AS "reviewBy"
       FROM round r JOIN ancestry a ON a.ancestor_id = r.unit_id AND a.descendant_id = ${unitId}
@@ -68,4 +80,57 @@ export async function findRound(tx: Tx, unitId: number, title: string, year: num
      ORDER BY a.depth LIMIT 1`;
 
   return rows[0];
+}
+
+/** The administrative units (no hamlets) under a unit today, itself first, by level and name; at most `limit`. */
+export async function unitsBelow(tx: Tx, unitId: number, limit: number): Promise<UnitRef[]> {
+  return await tx.$queryRaw<UnitRef[]>`
+    SELECT u.id, u.level, u.code, u.name
+      FROM ancestry a JOIN unit u ON u.id = a.descendant_id
+     WHERE a.ancestor_id = ${unitId} AND u.level <> 'HAMLET' AND (u.valid_to IS NULL OR u.valid_to > app_today())
+       AND a.valid_from <= app_today() AND (a.valid_to IS NULL OR a.valid_to > app_today())
+     ORDER BY a.depth, u.name_search, u.id LIMIT ${limit}`;
+}
+
+export type UnitHistory = {
+  unit: UnitRef & { type: string; validFrom: Date; validTo: Date | null };
+  names: { name: string; type: string; validFrom: Date; validTo: Date | null }[];
+  parents: { id: number; name: string; level: string; kind: string; validFrom: Date; validTo: Date | null }[];
+  became: { id: number; name: string; effectiveOn: Date; population: string; note: string | null }[];
+  cameFrom: { id: number; name: string; effectiveOn: Date; population: string; note: string | null }[];
+};
+
+/** Everything the map knows of a unit: names, parents and succession with dates. Undefined when there is none. */
+export async function findUnitHistory(tx: Tx, unitId: number): Promise<UnitHistory | undefined> {
+  const unit = await findUnit(tx, unitId);
+  if (!unit) return undefined;
+
+  const names = await tx.$queryRaw<UnitHistory["names"]>`
+    SELECT name, type, valid_from AS "validFrom", valid_to AS "validTo" FROM unit_name WHERE unit_id = ${unitId} ORDER BY valid_from`;
+  const parents = await tx.$queryRaw<UnitHistory["parents"]>`
+    SELECT u.id, u.name, u.level, p.kind, p.valid_from AS "validFrom", p.valid_to AS "validTo"
+      FROM placement p JOIN unit u ON u.id = p.parent_id WHERE p.child_id = ${unitId} ORDER BY p.valid_from`;
+  const became = await tx.$queryRaw<UnitHistory["became"]>`
+    SELECT u.id, u.name, s.effective_on AS "effectiveOn", s.population, s.note
+      FROM succession s JOIN unit u ON u.id = s.new_unit_id WHERE s.old_unit_id = ${unitId} ORDER BY u.name_search`;
+  const cameFrom = await tx.$queryRaw<UnitHistory["cameFrom"]>`
+    SELECT u.id, u.name, s.effective_on AS "effectiveOn", s.population, s.note
+      FROM succession s JOIN unit u ON u.id = s.old_unit_id WHERE s.new_unit_id = ${unitId} ORDER BY u.name_search`;
+
+  return { unit, names, parents, became, cameFrom };
+}
+
+/** Units by name, ended ones too, best match first; at most 50. Diacritics and word order do not matter. */
+export async function searchUnits(
+  tx: Tx,
+  text: string,
+): Promise<(UnitRef & { validFrom: Date; validTo: Date | null; parentName: string | null })[]> {
+  return await tx.$queryRaw`
+    SELECT u.id, u.level, u.code, u.name, u.valid_from AS "validFrom", u.valid_to AS "validTo",
+           (SELECT p.name FROM placement l JOIN unit p ON p.id = l.parent_id
+             WHERE l.child_id = u.id AND l.kind = 'TREE' ORDER BY l.valid_from DESC LIMIT 1) AS "parentName"
+      FROM unit u
+     WHERE u.level <> 'HAMLET' AND (u.code = ${text} OR u.name_search LIKE '%' || replace(search_key(${text}), ' ', '%') || '%')
+     ORDER BY u.code = ${text} DESC, similarity(u.name_search, search_key(${text})) DESC, u.valid_to NULLS FIRST, u.name_search, u.id
+     LIMIT 50`;
 }

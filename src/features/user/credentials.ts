@@ -2,7 +2,10 @@ import "server-only";
 import { verify } from "@node-rs/argon2";
 import { findAccount, recordAttempt } from "./data";
 
-type Outcome = { status: "ok"; userId: string; sessionVersion: number } | { status: "refused" } | { status: "locked" };
+type Outcome =
+  | { status: "ok"; userId: string; sessionVersion: number }
+  | { status: "refused" }
+  | { status: "locked" };
 
 // A hash of nothing anybody knows: an unknown name costs the same time as a wrong password.
 const DECOY_HASH =
@@ -16,7 +19,7 @@ export async function checkCredentials(username: string, password: string): Prom
 
   const account = await findAccount(username.trim());
   const matches = await verifySafely(account?.passwordHash ?? DECOY_HASH, password);
-  if (!account || !account.isActive) return { status: "refused" };
+  if (!account?.isActive) return { status: "refused" };
   if (account.isLocked) return { status: "locked" };
 
   await recordAttempt(account.id, matches);

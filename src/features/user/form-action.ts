@@ -23,7 +23,12 @@ type Handled = Pick<FormState, "message" | "values">;
 export function formAction<S extends z.ZodType>(
   name: string,
   schema: S,
-  run: (context: { actor: SessionActor; input: z.output<S>; requestId: string; data: FormData }) => Promise<Handled | undefined>,
+  run: (context: {
+    actor: SessionActor;
+    input: z.output<S>;
+    requestId: string;
+    data: FormData;
+  }) => Promise<Handled | undefined>,
 ): (previous: FormState, data: FormData) => Promise<FormState> {
   return async (_previous, data) => {
     const values = formValues(data);
@@ -32,7 +37,12 @@ export function formAction<S extends z.ZodType>(
       const request = RequestId.safeParse(values);
       const parsed = schema.safeParse(values);
       if (!parsed.success || !request.success) {
-        return { status: "error", fieldErrors: fieldErrorsOf(parsed.error), message: "Có thông tin cần xem lại.", values };
+        return {
+          status: "error",
+          fieldErrors: fieldErrorsOf(parsed.error),
+          message: "Có thông tin cần xem lại.",
+          values,
+        };
       }
 
       const handled = await run({ actor, input: parsed.data, requestId: request.data.requestId, data });
@@ -41,7 +51,13 @@ export function formAction<S extends z.ZodType>(
     } catch (error) {
       unstable_rethrow(error);
       if (error instanceof AppError) {
-        return { status: "error", message: error.text, fieldErrors: { ...error.fields }, conflict: [...error.conflict], values: { ...values, ...error.newValues } };
+        return {
+          status: "error",
+          message: error.text,
+          fieldErrors: { ...error.fields },
+          conflict: [...error.conflict],
+          values: { ...values, ...error.newValues },
+        };
       }
       const reference = reportError(name, error);
 

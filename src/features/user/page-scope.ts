@@ -23,21 +23,26 @@ export type PageScope = {
 };
 
 /** One text value of a search parameter. */
-export function param(params: Record<string, string | string[] | undefined>, name: string): string | undefined {
+export function param(
+  params: Record<string, string | string[] | undefined>,
+  name: string,
+): string | undefined {
   const value = params[name];
 
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
 /** The year a page stands in: `?nam=`, else the year chosen last, else the latest round. */
-export const chosenYear = cache(async (asked: string | undefined): Promise<{ year: number; years: number[] }> => {
-  const years = await listRoundYears();
-  const latest = years[0] ?? new Date().getFullYear();
-  const remembered = (await cookies()).get("nam")?.value;
-  const year = [asked, remembered].map(Number).find((candidate) => years.includes(candidate));
+export const chosenYear = cache(
+  async (asked: string | undefined): Promise<{ year: number; years: number[] }> => {
+    const years = await listRoundYears();
+    const latest = years[0] ?? new Date().getFullYear();
+    const remembered = (await cookies()).get("nam")?.value;
+    const year = [asked, remembered].map(Number).find((candidate) => years.includes(candidate));
 
-  return { year: year ?? latest, years };
-});
+    return { year: year ?? latest, years };
+  },
+);
 
 /**
  * Reads `?don-vi=` and `?nam=` (else the actor's first unit with the capability, and the year chosen last). What the actor

@@ -1,6 +1,6 @@
 import "server-only";
-import { getServerSession } from "next-auth";
 import { redirect } from "next/navigation";
+import { getServerSession } from "next-auth";
 import { cache } from "react";
 import { AppError } from "@/lib/errors/app-error";
 import { authOptions } from "./auth-options";
@@ -9,7 +9,9 @@ import { findSessionActor } from "./data";
 
 /** Whoever asks, read from the database once per request; undefined for a stranger or an ended session. */
 export const findCurrentActor = cache(async (): Promise<SessionActor | undefined> => {
-  const session = (await getServerSession(authOptions)) as { user?: { id?: string; sessionVersion?: number } } | null;
+  const session = (await getServerSession(authOptions)) as {
+    user?: { id?: string; sessionVersion?: number };
+  } | null;
   const { id, sessionVersion } = session?.user ?? {};
   if (id === undefined || sessionVersion === undefined) return undefined;
 

@@ -1,0 +1,44 @@
+"use client";
+
+import { ComboBox } from "@/components/form/combo-box";
+import { Form } from "@/components/form/form";
+import type { Option } from "@/components/form/select-field";
+import { SelectField } from "@/components/form/select-field";
+import { SubmitButton } from "@/components/form/submit-button";
+import { TextField } from "@/components/form/text-field";
+import { ROLE_NAMES, ROLES } from "@/domain/access/access";
+import { createUserAction } from "../actions";
+
+export const ROLE_OPTIONS: readonly Option[] = ROLES.map((role) => ({
+  value: role,
+  label: ROLE_NAMES[role],
+}));
+
+/** A new account: who, which role, at which unit, and a first password its owner has to change. */
+export function CreateUserForm({ units }: Readonly<{ units: readonly Option[] }>) {
+  return (
+    <Form action={createUserAction} label="Tạo tài khoản" resetOnSuccess>
+      <div className="grid gap-5 md:grid-cols-2">
+        <TextField name="name" label="Họ và tên" maxLength={100} />
+        <TextField
+          name="username"
+          label="Tên đăng nhập"
+          hint="Chữ thường không dấu, ví dụ canbo.tantrao"
+          maxLength={50}
+          autoComplete="off"
+        />
+        <SelectField name="role" label="Vai trò" options={ROLE_OPTIONS} width="full" />
+        <ComboBox name="unitId" label="Đơn vị" options={units} width="full" />
+        <TextField
+          name="password"
+          label="Mật khẩu ban đầu"
+          hint="Ít nhất 10 ký tự. Người dùng sẽ được nhắc đổi."
+          type="password"
+          autoComplete="new-password"
+          maxLength={200}
+        />
+      </div>
+      <SubmitButton>Tạo tài khoản</SubmitButton>
+    </Form>
+  );
+}
