@@ -1,0 +1,226 @@
+import type { Answer, AnswerError } from "@/domain/criteria/answer";
+import type { CriteriaItem, CriteriaSetDefinition, Provenance } from "@/domain/criteria/criteria-set";
+import { DERIVED_MEASURE_LABELS, listItems } from "@/domain/criteria/criteria-set";
+import type { Ratio } from "@/domain/criteria/ratio";
+import type { AssessmentState } from "@/domain/recognition/recognition";
+import type { ItemScore, ScoreResult, UnmetCondition } from "@/domain/scoring/types";
+import type { TitleCode } from "@/domain/title/title";
+import { formatNumber, formatPercent, formatTarget, percentOf } from "@/lib/format/number";
+
+/** Titles in addresses: `?mo-hinh=gia-dinh`. */
+export const TITLE_SLUGS = {
+  FAMILY: "gia-dinh",
+  CLAN: "dong-ho",
+  COMMUNITY: "cong-dong",
+  ORGANISATION: "don-vi",
+  CITIZEN: "cong-dan",
+} as const satisfies Record<TitleCode, string>;
+
+/** The title of an address; undefined for a word that is none. */
+export function titleOfSlug(slug: string | undefined): TitleCode | undefined {
+  return (Object.keys(TITLE_SLUGS) as TitleCode[]).find((title) => TITLE_SLUGS[title] === slug);
+}
+
+/** What is wrong with an answer, as a sentence beside the field. */
+export const ANSWER_ERROR_TEXTS: Readonly<Record<AnswerError, string>> = {
+  wrongKind: "Câu trả lời không đúng dạng của tiêu chí này.",
+  pointsAboveMaximum: "Điểm vượt quá điểm tối đa của tiêu chí.",
+  denominatorZero:
+    "Tổng số phải lớn hơn 0. Nếu không có đối tượng để tính, hãy chọn “Không áp dụng” và ghi lý do.",
+  numeratorAboveDenominator: "Số đạt không được lớn hơn tổng số.",
+  notApplicableNeedsReason: "Hãy ghi lý do không áp dụng.",
+  overruleNeedsReason: "Số này khác số hệ thống đếm được. Hãy ghi lý do sửa.",
+  unknownItem: "Bộ tiêu chí không có tiêu chí này.",
+};
+
+export const PROVENANCE_TEXTS: Readonly<Record<Exclude<Provenance, "source">, string>> = {
+  inferred: "suy ra",
+  template: "mẫu",
+  unknown: "chưa rõ",
+};
+
+export type StateTone = "ok" | "active" | "warn" | "danger" | "draft";
+
+/** The tone of a state badge. */
+export const STATE_TONES: Readonly<Record<AssessmentState, StateTone>> = {
+  REGISTERED: "draft",
+  DRAFT: "active",
+  SUBMITTED: "warn",
+  RETURNED: "danger",
+  APPROVED: "ok",
+  RECOGNISED: "ok",
+};
+
+/** Whether two answers say the same, whatever the order of their fields. */
+export function isSameAnswer(a: Answer | null | undefined, b: Answer | null | undefined): boolean {
+  return canonical(a) === canonical(b);
+}
+
+function canonical(answer: Answer | null | undefined): string {
+  if (!answer) return "";
+  const given = Object.entries(answer).filter(([, value]) => value !== undefined && value !== "");
+
+  return JSON.stringify(given.sort(([x], [y]) => x.localeCompare(y)));
+}
+
+/** "3/5 (60,0 %)". */
+export function shareText({ numerator, denominator }: Ratio): string {
+  const percent = percentOf(numerator, denominator);
+  const counts = `${formatNumber(numerator)}/${formatNumber(denominator)}`;
+
+  return percent === null ? counts : `${counts} (${formatPercent(percent)})`;
+}
+
+/** An answer in words, as minutes would write it. */
+export function answerText(item: CriteriaItem, answer: Answer | null | undefined): string {
+  if (!answer) return "Chưa chấm";
+  if (answer.notApplicable) return "Không áp dụng";
+  if ("yes" in answer) return answer.yes ? "Có" : "Không";
+  if ("points" in answer) return `${formatNumber(answer.points)} điểm`;
+  if ("level" in answer) return answer.level === 0 ? "Chưa đạt mức 1" : `Mức độ ${answer.level}`;
+  if ("numerator" in answer) return shareText(answer);
+
+  return item.name;
+}
+
+/** Why an item has its points: the rule that fired, in one or two Vietnamese sentences. */
+export function explainItem(
+  definition: CriteriaSetDefinition,
+  item: CriteriaItem,
+  itemScore: ItemScore,
+  answer: Answer | undefined,
+): string {
+  const { scoring } = definition;
+  const reason = answer?.reason?.trim();
+  const isPoints = scoring.kind === "points";
+  const outOf = isPoints
+    ? `${pointsText(itemScore.points)}/${formatNumber(itemScore.max)} điểm`
+    : levelText(itemScore);
+  const leaving =
+    !isPoints || scoring.whenNotApplicable === "rescale"
+      ? "tiêu chí không tính vào tổng"
+      : scoring.whenNotApplicable === "full"
+        ? "tiêu chí được tính đủ điểm"
+        : "tiêu chí được 0 điểm";
+
+  switch (itemScore.rule) {
+    case "missing":
+      return "Chưa chấm.";
+    case "invalid":
+      return `Câu trả lời chưa dùng được: ${itemScore.errors.map((error) => ANSWER_ERROR_TEXTS[error]).join(" ")}`;
+    case "notApplicable":
+      return `Không áp dụng${reason ? `: ${reason}` : ""}; ${leaving}.`;
+    case "nobodyToCount":
+      return `Sổ theo dõi không có đối tượng để tính nên không áp dụng; ${leaving}.`;
+    case "yes":
+      return `Có: ${outOf}.`;
+    case "no":
+      return `Không: ${outOf}.`;
+    case "scale":
+      return `Người chấm cho ${outOf}.`;
+    case "level":
+      return `Người chấm xác định: ${outOf}.`;
+    case "band":
+    case "belowBands":
+    case "levelShare":
+      return explainShare(item, itemScore, outOf, reason);
+  }
+}
+
+function explainShare(
+  item: CriteriaItem,
+  itemScore: ItemScore,
+  outOf: string,
+  reason: string | undefined,
+): string {
+  const share = itemScore.share ? shareText(itemScore.share) : "";
+  const lowest = lowestEdge(item);
+  const step =
+    itemScore.edge !== null
+      ? `đạt bậc từ ${formatTarget(itemScore.edge)}`
+      : `dưới bậc thấp nhất${lowest === null ? "" : ` (${formatTarget(lowest)})`}`;
+  const origin =
+    item.derived && itemScore.derived && !itemScore.isOverruled
+      ? " Hệ thống tự đếm từ kết quả công nhận."
+      : "";
+  const overruled =
+    itemScore.isOverruled && itemScore.derived
+      ? ` Số hệ thống đếm là ${shareText(itemScore.derived)}; đã sửa tay${reason ? ` với lý do: ${reason}` : ""}.`
+      : "";
+
+  return `${share}, ${step}: ${outOf}.${origin}${overruled}`;
+}
+
+function lowestEdge({ answer }: CriteriaItem): number | null {
+  if (answer.kind === "share") return Math.min(...answer.bands.map((band) => band.atLeast));
+
+  return answer.kind === "levelShare" ? answer.level1 : null;
+}
+
+function levelText(itemScore: ItemScore): string {
+  return itemScore.points === null || itemScore.points === 0
+    ? "chưa đạt mức độ 1"
+    : `mức độ ${itemScore.points}`;
+}
+
+/** "7" or "–" where nothing is counted. */
+export function pointsText(points: number | null): string {
+  return points === null ? "–" : formatNumber(points, 2);
+}
+
+/** How a share item is turned into points, for the guidance: "từ 60 %: 10 điểm · từ 40 %: 7 điểm". */
+export function bandsText({ answer }: CriteriaItem): string | null {
+  if (answer.kind === "share") {
+    return answer.bands.map((band) => `từ ${formatTarget(band.atLeast)}: ${band.points} điểm`).join(" · ");
+  }
+  if (answer.kind === "levelShare") {
+    return `từ ${formatTarget(answer.level1)}: mức độ 1 · từ ${formatTarget(answer.level2)}: mức độ 2`;
+  }
+
+  return null;
+}
+
+/** "người lớn trong hộ đạt Công dân học tập / người lớn trong hộ". */
+export function derivedLabel(item: CriteriaItem): { numeratorVi: string; denominatorVi: string } | null {
+  return item.derived ? DERIVED_MEASURE_LABELS[item.derived] : null;
+}
+
+/** The name of a class or level of a set by its code. */
+export function className(definition: CriteriaSetDefinition, code: string | null): string | null {
+  if (code === null) return null;
+  const { scoring } = definition;
+  const classes = scoring.kind === "points" ? scoring.classes : scoring.levels;
+
+  return classes.find((one) => one.code === code)?.name ?? code;
+}
+
+/** A condition that is not met, as a sentence. */
+export function unmetText(definition: CriteriaSetDefinition, unmet: UnmetCondition): string {
+  switch (unmet.kind) {
+    case "belowThreshold":
+      return `Tổng ${formatNumber(unmet.total, 2)} điểm, chưa đến ${formatNumber(unmet.atLeast, 2)} điểm của mức “${className(definition, unmet.classCode)}”.`;
+    case "belowMinimum":
+      return `Tiêu chí ${unmet.itemCode} được ${formatNumber(unmet.points)} điểm, dưới mức tối thiểu ${formatNumber(unmet.minimum)} điểm.`;
+    case "nothingApplicable":
+      return "Không có tiêu chí nào áp dụng được.";
+    case "belowLevel1":
+      return `Tiêu chí ${unmet.itemCode} chưa đạt mức độ 1.`;
+    case "level2TooEarly":
+      return `Mới giữ mức độ 1 được ${unmet.months} tháng; cần ${unmet.required} tháng để xét mức độ 2.`;
+  }
+}
+
+/** What the score amounts to, in a word or two: "Đạt", "Chưa đạt", "Chưa xếp loại". */
+export function outcomeText(
+  definition: CriteriaSetDefinition,
+  result: Pick<ScoreResult, "complete" | "classification">,
+): string {
+  if (!result.complete) return "Chưa xếp loại";
+
+  return className(definition, result.classification) ?? "Chưa đạt";
+}
+
+/** Items by code, for pages that walk a result. */
+export function itemsByCode(definition: CriteriaSetDefinition): Map<string, CriteriaItem> {
+  return new Map(listItems(definition).map((item) => [item.code, item]));
+}
