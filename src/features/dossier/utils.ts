@@ -1,0 +1,63 @@
+import type { Tone } from "@/components/data/badge";
+import type { AssessmentState } from "@/domain/recognition/recognition";
+import type { TitleCode } from "@/domain/title/title";
+import { TITLE_CODES } from "@/domain/title/title";
+
+/** The title in addresses: `?mo-hinh=gia-dinh`. */
+export const TITLE_SLUGS: Readonly<Record<TitleCode, string>> = {
+  FAMILY: "gia-dinh",
+  CLAN: "dong-ho",
+  COMMUNITY: "cong-dong",
+  ORGANISATION: "don-vi",
+  CITIZEN: "cong-dan",
+};
+
+/** The title of an address; undefined for anything else. */
+export function titleOfSlug(slug: string | undefined): TitleCode | undefined {
+  return TITLE_CODES.find((title) => TITLE_SLUGS[title] === slug);
+}
+
+/** The states of an entry in a dossier, in addresses and in the order in which they want work. */
+export const STATE_SLUGS = {
+  cho: "SUBMITTED",
+  "tra-lai": "RETURNED",
+  "da-duyet": "APPROVED",
+  "cong-nhan": "RECOGNISED",
+} as const satisfies Record<string, AssessmentState>;
+export type StateSlug = keyof typeof STATE_SLUGS;
+
+/** The state filter of an address; undefined for none or anything else. */
+export function stateSlugOf(text: string | undefined): StateSlug | undefined {
+  return Object.keys(STATE_SLUGS).find((slug): slug is StateSlug => slug === text);
+}
+
+export const STATE_TONES: Readonly<Record<AssessmentState, Tone>> = {
+  REGISTERED: "draft",
+  DRAFT: "draft",
+  SUBMITTED: "active",
+  RETURNED: "danger",
+  APPROVED: "ok",
+  RECOGNISED: "ok",
+};
+
+/** Why an open entry cannot be submitted yet. */
+export const NOT_READY = ["UNSCORED", "MISSING", "BELOW"] as const;
+export type NotReady = (typeof NOT_READY)[number];
+
+export const NOT_READY_NAMES: Readonly<Record<NotReady, string>> = {
+  UNSCORED: "chưa chấm",
+  MISSING: "còn tiêu chí chưa chấm",
+  BELOW: "chưa đạt ngưỡng",
+};
+
+/** Why an entry stays behind; null when it is ready. */
+export function notReadyReason(entry: {
+  state: AssessmentState;
+  isComplete: boolean;
+  isRecognisable: boolean;
+}): NotReady | null {
+  if (entry.state === "REGISTERED") return "UNSCORED";
+  if (!entry.isComplete) return "MISSING";
+
+  return entry.isRecognisable ? null : "BELOW";
+}
