@@ -12,7 +12,7 @@ export type ButtonVariant = "primary" | "secondary" | "danger" | "quiet";
 
 const base =
   "inline-flex items-center justify-center gap-2 rounded-md border text-center font-medium no-underline " +
-  "min-h-11 px-4 py-1.5 md:min-h-10 data-pending:cursor-progress data-disabled:cursor-not-allowed";
+  "data-pending:cursor-progress data-disabled:cursor-not-allowed";
 
 const variants: Readonly<Record<ButtonVariant, string>> = {
   primary:
@@ -27,14 +27,17 @@ const variants: Readonly<Record<ButtonVariant, string>> = {
     "border-transparent bg-transparent text-accent hover:bg-accent-soft hover:text-accent-strong data-disabled:text-muted",
 };
 
-const compact = "text-sm min-h-11 px-3 md:min-h-8 md:py-0.5";
+const sizes = {
+  normal: "min-h-11 px-4 py-1.5 md:min-h-10",
+  small: "min-h-11 px-3 py-0.5 text-sm md:min-h-8",
+} as const;
 
 /** The class names of a button, for an element that must look like one. */
 export function buttonClass(
   variant: ButtonVariant = "secondary",
   size: "normal" | "small" = "normal",
 ): string {
-  return cx(base, variants[variant], size === "small" && compact);
+  return cx(base, variants[variant], sizes[size]);
 }
 
 /**

@@ -9,11 +9,13 @@ export function ChartTable({
 }: Readonly<{
   caption: string;
   columns: readonly string[];
-  rows: ReadonlyArray<Readonly<{ id: string | number; label: string; href?: string; cells: readonly string[] }>>;
+  rows: ReadonlyArray<
+    Readonly<{ id: string | number; label: string; href?: string; cells: readonly string[] }>
+  >;
 }>) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard.
-    <section tabIndex={0} aria-label={caption} className="table-scroll overflow-x-auto">
+    <section tabIndex={0} aria-label={caption} className="table-scroll overflow-x-auto contain-inline-size">
       <table className="w-full border-collapse text-sm">
         <caption className="sr-only">{caption}</caption>
         <thead>

@@ -16,7 +16,13 @@ export function Funnel({
   unitLabel,
   series = 1,
   note,
-}: Readonly<{ label: string; steps: readonly FunnelStep[]; unitLabel: string; series?: Series; note?: string }>) {
+}: Readonly<{
+  label: string;
+  steps: readonly FunnelStep[];
+  unitLabel: string;
+  series?: Series;
+  note?: string;
+}>) {
   const first = steps[0]?.value ?? 0;
 
   return (
@@ -47,7 +53,11 @@ export function Funnel({
                       }}
                     />
                     <strong className="tabular font-semibold">{formatCount(step.value)}</strong>
-                    {index > 0 && <span className="tabular text-xs text-muted">{formatPercent(percentOf(step.value, first))}</span>}
+                    {index > 0 && (
+                      <span className="tabular text-xs text-muted">
+                        {formatPercent(percentOf(step.value, first))}
+                      </span>
+                    )}
                   </div>
                   {(step.note || lost > 0) && (
                     <p className="tabular text-xs text-warn">

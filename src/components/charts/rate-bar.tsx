@@ -1,4 +1,5 @@
 import { cx } from "@/components/cx";
+import { formatTarget } from "@/lib/format/number";
 import type { Series, Target } from "./series";
 import { clampPercent, orderTargets, seriesColor, seriesEdge } from "./series";
 
@@ -17,7 +18,11 @@ export function RateBar({
       {rate !== null && (
         <div
           className="print-fill absolute inset-y-0 left-0 border"
-          style={{ width: `${clampPercent(rate)}%`, background: seriesColor(series), borderColor: seriesEdge(series) }}
+          style={{
+            width: `${clampPercent(rate)}%`,
+            background: seriesColor(series),
+            borderColor: seriesEdge(series),
+          }}
         />
       )}
       {orderTargets(targets).map((target) => (
@@ -31,20 +36,39 @@ export function RateBar({
   );
 }
 
-/** The names of the target lines above a stack of bars, each at its line. */
+/** The names of the target lines above a stack of bars, each written at its line. */
 export function TargetLabels({ targets }: Readonly<{ targets: readonly Target[] }>) {
+  // The highest on top, so that no line runs through the name of another.
+  const ordered = orderTargets(targets).sort((a, b) => b.rate - a.rate);
+
   return (
-    <div aria-hidden="true" className="tabular text-xs leading-5 text-muted">
-      {orderTargets(targets).map((target) => (
-        <div key={target.year} className="relative h-5">
+    <div
+      aria-hidden="true"
+      className="tabular relative text-xs leading-5 text-ink"
+      style={{ height: `${ordered.length * 1.25}rem` }}
+    >
+      {ordered.map((target, index) => {
+        const isRight = target.rate >= 50;
+
+        return (
           <span
-            className="absolute whitespace-nowrap"
-            style={{ left: `${clampPercent(target.rate)}%`, transform: `translateX(-${clampPercent(target.rate)}%)` }}
+            key={target.year}
+            className={cx(
+              "absolute -bottom-1 border-ink px-1.5 whitespace-nowrap",
+              isRight ? "border-r-2" : "border-l-2",
+              !target.isLast && "border-dashed",
+            )}
+            style={{
+              top: `${index * 1.25}rem`,
+              ...(isRight
+                ? { right: `calc(${100 - clampPercent(target.rate)}% - 1px)` }
+                : { left: `calc(${clampPercent(target.rate)}% - 1px)` }),
+            }}
           >
-            {target.isLast ? "│" : "┆"} {target.year}: {String(target.rate).replace(".", ",")} %
+            {target.year}: {formatTarget(target.rate)}
           </span>
-        </div>
-      ))}
+        );
+      })}
     </div>
   );
 }

@@ -12,7 +12,9 @@ type YearRate = Readonly<{ year: number; rate: number | null }>;
 
 /** Lays out rate cards side by side, as many as fit. */
 export function RateCardGrid({ children }: Readonly<{ children: ReactNode }>) {
-  return <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,11.75rem),1fr))] gap-3">{children}</div>;
+  return (
+    <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,11.75rem),1fr))] gap-3">{children}</div>
+  );
 }
 
 /**
@@ -57,11 +59,11 @@ export function RateCard({
   note?: ReactNode;
 }>) {
   return (
-    <article className="keep-together relative flex min-w-0 flex-col rounded-lg border border-line bg-paper p-4 print:border-field">
-      <h3 className="flex items-baseline gap-2">
+    <article className="keep-together @container relative flex min-w-0 flex-col rounded-lg border border-line bg-paper p-4 print:border-field">
+      <h3 className="flex items-baseline gap-1.5 text-[0.9375rem]">
         <span
           aria-hidden="true"
-          className="print-fill size-3 shrink-0 border"
+          className="print-fill size-2.5 shrink-0 border"
           style={{ background: seriesColor(series), borderColor: seriesEdge(series) }}
         />
         {href ? (
@@ -82,17 +84,20 @@ export function RateCard({
         <span className="whitespace-nowrap">
           {formatCount(numerator)} / {formatCount(denominator)}
         </span>{" "}
-        {unitLabel}
+        <span className="whitespace-nowrap">{unitLabel}</span>
       </p>
       <p className="text-xs text-muted">
         {denominatorLabel} {denominatorHelp && <HelpTip label="Mẫu số này là gì?">{denominatorHelp}</HelpTip>}
       </p>
       <RateBar rate={rate} targets={targets} series={series} className="mt-3 mb-2 h-4" />
-      <ul className="tabular text-sm">
+      <ul className="tabular text-xs">
         {orderTargets(targets).map((target) => (
-          <li key={target.year}>
-            <span aria-hidden="true">{target.isLast ? "│" : "┆"} </span>
-            {target.year}: {formatTarget(target.rate)} <TargetState rate={rate} target={target.rate} />
+          <li key={target.year} className="flex flex-wrap justify-between gap-x-1">
+            <span>
+              <span aria-hidden="true">{target.isLast ? "│" : "┆"} </span>
+              {target.year}: {formatTarget(target.rate)}
+            </span>{" "}
+            <TargetState rate={rate} target={target.rate} />
           </li>
         ))}
         {targets.length === 0 && <li className="text-muted">Chưa giao chỉ tiêu</li>}
@@ -127,7 +132,12 @@ function TargetState({ rate, target }: Readonly<{ rate: number | null; target: n
   if (rate === null) return null;
   if (rate >= target) return <ToneText tone="ok">đạt</ToneText>;
 
-  return <ToneText tone="warn">kém {formatNumber(target - rate)} điểm %</ToneText>;
+  return (
+    <ToneText tone="warn">
+      kém {formatNumber(target - rate)}
+      <span className="sr-only @[15rem]:not-sr-only"> điểm phần trăm</span>
+    </ToneText>
+  );
 }
 
 function Sparkline({ points, series }: Readonly<{ points: readonly YearRate[]; series: Series }>) {

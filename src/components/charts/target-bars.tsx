@@ -1,7 +1,7 @@
 import type { Route } from "next";
 import Link from "next/link";
-import { DataTable } from "@/components/data/data-table";
 import { ToneText } from "@/components/data/badge";
+import { DataTable } from "@/components/data/data-table";
 import { EmptyState } from "@/components/feedback/empty-state";
 import { formatCount, formatNumber, formatPercent, formatTarget } from "@/lib/format/number";
 import { ChartFrame } from "./chart-frame";
@@ -75,7 +75,12 @@ export function TargetBars({
                   <RowName row={row} />
                 </span>
                 <div className="max-md:order-3 max-md:col-span-2">
-                  <RateBar rate={row.rate} targets={rowTargets(row, targets)} series={series} className="h-5" />
+                  <RateBar
+                    rate={row.rate}
+                    targets={rowTargets(row, targets)}
+                    series={series}
+                    className="h-5"
+                  />
                 </div>
                 <span className="tabular text-right text-sm md:text-left">
                   <strong className="font-semibold">{formatPercent(row.rate)}</strong>{" "}
@@ -89,7 +94,14 @@ export function TargetBars({
       table={
         <ChartTable
           caption={label}
-          columns={["Đơn vị", `Số ${unitLabel} được công nhận`, `Tổng số ${unitLabel}`, "Tỷ lệ", "Chỉ tiêu", "Kém (điểm %)"]}
+          columns={[
+            "Đơn vị",
+            `Số ${unitLabel} được công nhận`,
+            `Tổng số ${unitLabel}`,
+            "Tỷ lệ",
+            "Chỉ tiêu",
+            "Kém (điểm %)",
+          ]}
           rows={ordered.map((row) => {
             const target = row.target ?? common?.rate ?? null;
 
@@ -129,6 +141,7 @@ function BarsTable({
 
   return (
     <DataTable
+      hasFrame={false}
       caption={label}
       rows={rows}
       rowKey={(row) => row.id}
@@ -139,7 +152,9 @@ function BarsTable({
           header: <TargetLabels targets={targets} />,
           isWide: true,
           width: "38%",
-          cell: (row) => <RateBar rate={row.rate} targets={rowTargets(row, targets)} series={series} className="h-4" />,
+          cell: (row) => (
+            <RateBar rate={row.rate} targets={rowTargets(row, targets)} series={series} className="h-4" />
+          ),
         },
         { key: "rate", header: "Tỷ lệ", align: "right", cell: (row) => formatPercent(row.rate) },
         {

@@ -27,13 +27,17 @@ export function TrendChart({
   note?: string;
 }>) {
   const hasEntered = points.some((point) => point.isEntered);
-  const source = hasEntered ? "Năm có dấu * là số liệu nhập từ báo cáo, không đếm từ hồ sơ." : undefined;
+  const source = hasEntered
+    ? "Chấm rỗng (dấu * trong bảng): số liệu nhập từ báo cáo, không đếm từ hồ sơ."
+    : undefined;
 
   return (
     <ChartFrame
       label={label}
       note={[source, note].filter(Boolean).join(" ") || undefined}
-      chart={<TrendLines points={points} targets={orderTargets(targets)} series={series} projection={projection} />}
+      chart={
+        <TrendLines points={points} targets={orderTargets(targets)} series={series} projection={projection} />
+      }
       table={
         <ChartTable
           caption={label}

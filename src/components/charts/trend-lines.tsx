@@ -11,12 +11,13 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
-import { formatPercent, formatTarget } from "@/lib/format/number";
+import { formatNumber, formatPercent, formatTarget } from "@/lib/format/number";
 import type { Series, Target } from "./series";
 import { seriesColor, seriesEdge } from "./series";
 
 const text = { fill: "var(--color-muted)", fontSize: 12 };
 const ink = { fill: "var(--color-ink)", fontSize: 12, fontWeight: 600 };
+const halo = { paintOrder: "stroke", stroke: "var(--color-paper)", strokeWidth: 4 } as const;
 
 /** The lines of a trend chart; the numbers are labelled at the points, the tooltip only repeats them. */
 export function TrendLines({
@@ -35,10 +36,16 @@ export function TrendLines({
   const latest = points.filter((point) => point.rate !== null).at(-1);
   const data = Array.from({ length: last - first + 1 }, (_, index) => {
     const year = first + index;
-    const rate = points.find((point) => point.year === year)?.rate ?? null;
-    const projected = projection.find((point) => point.year === year)?.rate ?? null;
+    const point = points.find((item) => item.year === year);
+    const rate = point?.rate ?? null;
+    const projected = projection.find((item) => item.year === year)?.rate ?? null;
 
-    return { year, rate, projected: projection.length > 0 && year === latest?.year ? rate : projected };
+    return {
+      year,
+      rate,
+      isEntered: point?.isEntered ?? false,
+      projected: projection.length > 0 && year === latest?.year ? rate : projected,
+    };
   });
   const end = projection.at(-1);
 
@@ -48,7 +55,7 @@ export function TrendLines({
         responsive
         data={data}
         style={{ width: "100%", height: 300 }}
-        margin={{ top: 20, right: 28, bottom: 4, left: 0 }}
+        margin={{ top: 20, right: 76, bottom: 4, left: 0 }}
         accessibilityLayer={false}
       >
         <CartesianGrid vertical={false} stroke="var(--color-line)" />
@@ -58,17 +65,17 @@ export function TrendLines({
           domain={[first, last]}
           ticks={data.map((item) => item.year)}
           interval="preserveStartEnd"
+          minTickGap={2}
           tick={text}
           stroke="var(--color-field)"
-          tickFormatter={(year: number) => `${year}${points.find((point) => point.year === year)?.isEntered ? "*" : ""}`}
-          padding={{ left: 16, right: 16 }}
+          padding={{ left: 16, right: 8 }}
         />
         <YAxis
           domain={[0, 100]}
           ticks={[0, 20, 40, 60, 80, 100]}
           tick={text}
           stroke="var(--color-field)"
-          width={44}
+          width={54}
           tickFormatter={(value: number) => `${value} %`}
         />
         <Tooltip
@@ -88,11 +95,19 @@ export function TrendLines({
             stroke="var(--color-ink)"
             strokeWidth={1.5}
             strokeDasharray={target.isLast ? undefined : "6 4"}
-            label={{ value: `${target.year}: ${formatTarget(target.rate)}`, position: "insideTopLeft", ...ink }}
+            label={{ value: `${target.year}: ${formatTarget(target.rate)}`, position: "right", ...ink }}
           />
         ))}
         {targets.map((target) => (
-          <ReferenceDot key={target.year} x={target.year} y={target.rate} r={5} fill="var(--color-paper)" stroke="var(--color-ink)" strokeWidth={2} />
+          <ReferenceDot
+            key={target.year}
+            x={target.year}
+            y={target.rate}
+            r={5}
+            fill="var(--color-paper)"
+            stroke="var(--color-ink)"
+            strokeWidth={2}
+          />
         ))}
         <Line
           dataKey="projected"
@@ -112,23 +127,37 @@ export function TrendLines({
             fill="var(--color-paper)"
             stroke={seriesEdge(series)}
             strokeWidth={2}
-            label={{ value: formatPercent(end.rate), position: "bottom", ...text }}
+            label={{ value: formatNumber(end.rate), position: "bottom", ...text, ...halo }}
           />
         )}
         <Line
           dataKey="rate"
           stroke={seriesColor(series)}
           strokeWidth={3}
-          dot={{ r: 4.5, fill: seriesColor(series), stroke: seriesEdge(series), strokeWidth: 1.5 }}
+          dot={({ cx: x, cy: y, payload, key }) =>
+            payload.rate === null ? (
+              <g key={key} />
+            ) : (
+              <circle
+                key={key}
+                cx={x}
+                cy={y}
+                r={4.5}
+                fill={payload.isEntered ? "var(--color-paper)" : seriesColor(series)}
+                stroke={seriesEdge(series)}
+                strokeWidth={2}
+              />
+            )
+          }
           connectNulls
           isAnimationActive={false}
         >
           <LabelList
             dataKey="rate"
-            position="bottom"
+            position="top"
             offset={10}
-            formatter={(value) => (typeof value === "number" ? formatPercent(value) : "")}
-            style={ink}
+            formatter={(value) => (typeof value === "number" ? formatNumber(value) : "")}
+            style={{ ...ink, ...halo }}
           />
         </Line>
       </LineChart>

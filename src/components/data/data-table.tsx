@@ -26,6 +26,7 @@ export type Column<Row> = Readonly<{
  * @param caption what the table lists; read out, and shown when `isCaptionVisible`
  * @param phone `stack` turns rows into blocks of "column: value"; `scroll` keeps the columns and moves inside its frame
  * @param rowHref where a row leads; the whole row answers to the pointer, the row header holds the link
+ * @param hasFrame false inside a card without padding, which frames it already
  * @param empty what stands here when there is nothing ({@link EmptyState})
  */
 export function DataTable<Row>({
@@ -40,6 +41,7 @@ export function DataTable<Row>({
   phone = "stack",
   isDense = false,
   maxHeight,
+  hasFrame = true,
 }: Readonly<{
   caption: string;
   isCaptionVisible?: boolean;
@@ -52,6 +54,7 @@ export function DataTable<Row>({
   phone?: "stack" | "scroll";
   isDense?: boolean;
   maxHeight?: string;
+  hasFrame?: boolean;
 }>) {
   if (rows.length === 0 && empty)
     return <div className="rounded-lg border border-line bg-paper">{empty}</div>;
@@ -126,10 +129,16 @@ export function DataTable<Row>({
     </table>
   );
 
-  if (!isScrolling) return <div className="rounded-lg border border-line bg-paper">{table}</div>;
+  if (!isScrolling)
+    return <div className={cx("min-w-0 bg-paper", hasFrame && "rounded-lg border border-line")}>{table}</div>;
 
   return (
-    <div className="overflow-hidden rounded-lg border border-line bg-paper">
+    <div
+      className={cx(
+        "min-w-0 overflow-hidden bg-paper contain-inline-size",
+        hasFrame && "rounded-lg border border-line",
+      )}
+    >
       {phone === "scroll" && (
         <p
           aria-hidden="true"

@@ -12,7 +12,10 @@ export function Tabs({
   items: ReadonlyArray<Readonly<{ href: string; label: string; count?: number; isCurrent: boolean }>>;
 }>) {
   return (
-    <nav aria-label={label} className="mb-4 overflow-x-auto border-b border-line print:hidden">
+    <nav
+      aria-label={label}
+      className="mb-4 overflow-x-auto contain-inline-size border-b border-line print:hidden"
+    >
       <ul className="flex min-w-max gap-1">
         {items.map((item) => (
           <li key={item.href}>

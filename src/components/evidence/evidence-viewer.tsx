@@ -45,15 +45,26 @@ export function EvidenceViewer({
   }
 
   return (
-    <figure aria-label="Minh chứng" className="min-w-0 overflow-hidden rounded-md border border-line bg-paper">
+    <figure
+      aria-label="Minh chứng"
+      className="min-w-0 overflow-hidden rounded-md border border-line bg-paper"
+    >
       <figcaption className="flex flex-wrap items-center gap-x-2 border-b border-line px-2 py-1">
         {files.length > 1 && (
           <span className="flex items-center">
-            <IconButton label="Tệp trước" icon={<ChevronLeft className="size-5" />} onPress={() => show(index - 1)} />
+            <IconButton
+              label="Tệp trước"
+              icon={<ChevronLeft className="size-5" />}
+              onPress={() => show(index - 1)}
+            />
             <span className="tabular text-sm" aria-live="polite">
               {index + 1} / {files.length}
             </span>
-            <IconButton label="Tệp sau" icon={<ChevronRight className="size-5" />} onPress={() => show(index + 1)} />
+            <IconButton
+              label="Tệp sau"
+              icon={<ChevronRight className="size-5" />}
+              onPress={() => show(index + 1)}
+            />
           </span>
         )}
         <span className="min-w-0 flex-1 basis-32 truncate px-1 text-sm font-medium" title={file.name}>
@@ -103,7 +114,12 @@ export function EvidenceViewer({
             className={cx("m-auto", isLarge ? "max-w-none" : "max-h-full max-w-full object-contain")}
           />
         ) : (
-          <iframe key={file.id} src={file.url} title={`Minh chứng: ${file.name}`} className="size-full border-0" />
+          <iframe
+            key={file.id}
+            src={file.url}
+            title={`Minh chứng: ${file.name}`}
+            className="size-full border-0"
+          />
         )}
       </section>
     </figure>

@@ -19,7 +19,9 @@ export function FilePill({
     >
       <Icon aria-hidden="true" className="size-4 shrink-0 text-muted" />
       <span className="truncate text-accent underline underline-offset-2">{name}</span>
-      {sizeBytes !== undefined && <span className="tabular shrink-0 text-xs text-muted">{formatBytes(sizeBytes)}</span>}
+      {sizeBytes !== undefined && (
+        <span className="tabular shrink-0 text-xs text-muted">{formatBytes(sizeBytes)}</span>
+      )}
       <span className="sr-only">(mở ở thẻ mới)</span>
     </a>
   );

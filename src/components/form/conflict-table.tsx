@@ -6,7 +6,7 @@ export function ConflictTable({ conflict }: Readonly<{ conflict: readonly FormCo
     <div className="rounded-md border border-warn bg-warn-soft p-4">
       <p className="font-semibold text-warn">! Người khác đã sửa trước khi anh/chị lưu</p>
       <p className="mt-1 text-sm">Hãy đối chiếu, sửa lại bên dưới nếu cần, rồi bấm lưu lần nữa.</p>
-      <div className="table-scroll mt-3 overflow-x-auto">
+      <div className="table-scroll mt-3 overflow-x-auto contain-inline-size">
         <table className="w-full border-collapse text-sm">
           <thead>
             <tr className="border-b border-warn text-left">

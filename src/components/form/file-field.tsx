@@ -82,7 +82,7 @@ export function FileField({
         onDrop={(event) => void drop(event.items)}
         className={cx(
           "max-w-2xl rounded-md border border-dashed border-field bg-page p-4",
-          "data-drop-target:border-solid data-drop-target:border-accent data-drop-target:bg-accent-soft",
+          "has-[input:focus]:outline-3 has-[input:focus]:outline-offset-2 has-[input:focus]:outline-accent data-drop-target:border-solid data-drop-target:border-accent data-drop-target:bg-accent-soft",
         )}
       >
         <input

@@ -5,7 +5,7 @@ import { cx } from "@/components/cx";
 export const inputClass =
   "w-full rounded-md border border-field bg-paper px-3 py-2 text-base min-h-11 md:min-h-10 " +
   "hover:border-ink aria-invalid:border-2 aria-invalid:border-danger " +
-  "disabled:bg-draft-soft disabled:text-muted read-only:bg-page";
+  "disabled:bg-draft-soft disabled:text-muted [&[readonly]]:bg-page";
 
 /** How wide a field is: as wide as what goes into it, so that its size says what is expected. */
 export type FieldWidth = "full" | "half" | "short" | "tiny";

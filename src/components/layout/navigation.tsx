@@ -28,35 +28,34 @@ export function SideNavigation({ items }: Readonly<{ items: readonly NavItem[] }
   const current = useCurrent(items);
 
   return (
-    <nav
-      aria-label="Công việc"
-      className="sticky top-14 hidden h-[calc(100dvh-3.5rem)] w-52 shrink-0 overflow-y-auto border-r border-line bg-paper py-3 md:block print:hidden"
-    >
-      <ul>
-        {items.map((item) => (
-          <li key={item.href}>
-            <Link
-              href={item.href as Route}
-              aria-current={item === current ? "page" : undefined}
-              className={cx(
-                "flex min-h-11 items-center gap-3 border-l-4 px-4 -outline-offset-3 focus-visible:-outline-offset-3",
-                item === current
-                  ? "border-accent bg-accent-soft font-semibold text-accent"
-                  : "border-transparent hover:bg-page",
-              )}
-            >
-              {item.icon && (
-                <span aria-hidden="true" className="shrink-0 [&>svg]:size-5">
-                  {item.icon}
-                </span>
-              )}
-              <span className="min-w-0 flex-1">{item.label}</span>
-              <WaitingCount count={item.count} />
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </nav>
+    <div className="hidden w-52 shrink-0 border-r border-line bg-paper md:block print:hidden">
+      <nav aria-label="Công việc" className="sticky top-14 max-h-[calc(100dvh-3.5rem)] overflow-y-auto py-3">
+        <ul>
+          {items.map((item) => (
+            <li key={item.href}>
+              <Link
+                href={item.href as Route}
+                aria-current={item === current ? "page" : undefined}
+                className={cx(
+                  "flex min-h-11 items-center gap-3 border-l-4 px-4 -outline-offset-3 focus-visible:-outline-offset-3",
+                  item === current
+                    ? "border-accent bg-accent-soft font-semibold text-accent"
+                    : "border-transparent hover:bg-page",
+                )}
+              >
+                {item.icon && (
+                  <span aria-hidden="true" className="shrink-0 [&>svg]:size-5">
+                    {item.icon}
+                  </span>
+                )}
+                <span className="min-w-0 flex-1">{item.label}</span>
+                <WaitingCount count={item.count} />
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+    </div>
   );
 }
 
@@ -131,7 +130,7 @@ export function BottomNavigation({ items }: Readonly<{ items: readonly NavItem[]
 
 function placeClass(isCurrent: boolean): string {
   return cx(
-    "flex h-14 w-full flex-col items-center justify-center gap-0.5 border-t-3 px-0.5 text-xs leading-tight",
+    "flex h-14 w-full flex-col items-center justify-center gap-0.5 border-t-3 px-0.5 text-[0.75rem] leading-tight",
     "focus-visible:-outline-offset-3",
     isCurrent ? "border-accent font-semibold text-accent" : "border-transparent text-muted",
   );
@@ -145,7 +144,7 @@ function Place({ icon, label, count }: Readonly<{ icon?: ReactNode; label: strin
           {icon}
         </span>
         {count ? (
-          <span className="tabular absolute -top-1.5 left-3 min-w-4.5 rounded-full bg-danger px-1 text-center text-[0.6875rem] leading-[1.125rem] font-semibold text-white">
+          <span className="tabular absolute -top-1.5 left-full -ml-2 min-w-4.5 rounded-full bg-danger px-1 text-center text-[0.6875rem] leading-[1.125rem] font-semibold text-white">
             {count > 99 ? "99+" : count}
             <span className="sr-only"> việc đang chờ, </span>
           </span>

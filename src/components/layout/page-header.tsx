@@ -25,7 +25,7 @@ export function PageHeader({
           <h1>{title}</h1>
           {state && <div className="mt-1 text-muted">{state}</div>}
         </div>
-        {action && <div className="flex shrink-0 flex-wrap items-center gap-3 print:hidden">{action}</div>}
+        {action && <div className="flex max-w-full flex-wrap items-center gap-3 print:hidden">{action}</div>}
       </div>
       {children && <div className="mt-3">{children}</div>}
     </header>
@@ -41,7 +41,6 @@ export function StatLine({ items }: Readonly<{ items: readonly Stat[] }>) {
     <ul className="tabular flex flex-wrap gap-x-2 text-base text-muted">
       {items.map((item, index) => (
         <li key={`${item.prefix ?? ""}${item.label}`} className="flex gap-2">
-          {index > 0 && <span aria-hidden="true">·</span>}
           <span>
             {item.prefix && `${item.prefix} `}
             <span className={item.isStrong ? "font-semibold text-warn" : "font-semibold text-ink"}>
@@ -49,6 +48,7 @@ export function StatLine({ items }: Readonly<{ items: readonly Stat[] }>) {
             </span>
             {item.label && ` ${item.label}`}
           </span>
+          {index < items.length - 1 && <span aria-hidden="true">·</span>}
         </li>
       ))}
     </ul>
