@@ -21,9 +21,7 @@ export async function demoAccountTable() {
   }
   const header = ["Tên đăng nhập", "Mật khẩu", "Vai trò", "Đơn vị"];
   const rows = accounts.map(({ username, password, role, unit }) => [username, password, role, unit]);
-  const widths = header.map((title, column) =>
-    Math.max(...[header, ...rows].map((row) => width(row[column]))),
-  );
+  const widths = header.map((_, column) => Math.max(...[header, ...rows].map((row) => width(row[column]))));
   /** @param {string[]} row */
   const line = (row) => `  ${row.map((cell, column) => pad(cell, widths[column] ?? 0)).join("  ")}`.trimEnd();
   return [bold(line(header)), ...rows.map(line)].join("\n");

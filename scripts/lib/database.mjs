@@ -4,7 +4,7 @@ import path from "node:path";
 import { withLock } from "./lock.mjs";
 import { DATA_DIR } from "./paths.mjs";
 import { preparePostgres } from "./postgres-binaries.mjs";
-import { keptHome, temporaryHome } from "./postgres-home.mjs";
+import { keptHome, temporaryHome, temporaryHomes } from "./postgres-home.mjs";
 import { killServer, startServer, stopServer } from "./postgres-server.mjs";
 import { identify, isRunning } from "./process.mjs";
 import { ensureDataDir, keptSecret } from "./secrets.mjs";
@@ -60,6 +60,7 @@ export async function openDatabase() {
  * @returns {Promise<OpenDatabase & { dataDir: string }>} `dataDir`: for files that belong to it, gone with it
  */
 export async function openThrowawayDatabase() {
+  await sweepTemporaryHomes();
   const home = await temporaryHome();
   const remove = () => rm(home.folder, { recursive: true, force: true, maxRetries: 5 });
   const pgsql = await preparePostgres(home.folder, home.user);
@@ -76,6 +77,8 @@ export async function openThrowawayDatabase() {
       await remove();
     };
     process.once("exit", abandon);
+    // Without a listener these signals end the process and skip the above.
+    for (const signal of ["SIGTERM", "SIGHUP"]) process.once(signal, () => process.exit(143));
     const dataDir = path.join(home.folder, "files");
     await mkdir(dataDir, { mode: 0o700 });
     return { ...(await addresses(port, options.password)), dataDir, reused: false, stop };
@@ -87,6 +90,15 @@ export async function openThrowawayDatabase() {
 }
 
 const randomPassword = () => crypto.randomUUID().replaceAll("-", "");
+
+/** Takes away what processes that were killed outright left behind. */
+async function sweepTemporaryHomes() {
+  for (const { folder, owner } of await temporaryHomes()) {
+    if (isRunning(owner)) continue;
+    killServer({ folder });
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 }).catch(() => undefined);
+  }
+}
 
 /** @param {string} folder */
 async function hasUsers(folder) {

@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { chmod, chown, mkdir, mkdtemp, readFile, stat, writeFile } from "node:fs/promises";
+import { chmod, chown, mkdir, mkdtemp, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { identify } from "./process.mjs";
 
 /**
  * @typedef {{ uid: number, gid: number }} SystemUser
@@ -10,6 +11,9 @@ import path from "node:path";
  *   no user means: as ourselves
  */
 
+const TEMPORARY = "hieu-hoc-test-";
+const TEMPORARY_PARENTS = [tmpdir(), "/tmp", "/var/tmp", "/var/lib"];
+const OWNER_FILE = "made-by";
 const NOBODY = { uid: 65534, gid: 65534 };
 
 /**
@@ -102,13 +106,31 @@ async function chooseFolder(dataDir, user) {
  */
 export async function temporaryHome() {
   const user = await serverUser();
-  for (const parent of [tmpdir(), "/tmp", "/var/tmp", "/var/lib"]) {
+  for (const parent of TEMPORARY_PARENTS) {
     if (user && !canEnter(parent, user)) continue;
-    const folder = await mkdtemp(path.join(parent, "hieu-hoc-test-"));
+    const folder = await mkdtemp(path.join(parent, TEMPORARY));
     if (user) await makeOwned(folder, user);
+    await writeFile(path.join(folder, OWNER_FILE), identify(process.pid) ?? "", { mode: 0o600 });
     return { folder, user };
   }
   throw new Error("Không có thư mục tạm nào dùng được cho PostgreSQL.");
+}
+
+/**
+ * The folders `temporaryHome` made and nobody took away yet, as far as they are ours to read.
+ * @returns {Promise<{ folder: string, owner: string }[]>} `owner`: the process that made it, as `identify` describes it
+ */
+export async function temporaryHomes() {
+  const homes = [];
+  for (const parent of new Set(TEMPORARY_PARENTS)) {
+    for (const name of await readdir(parent).catch(() => [])) {
+      if (!name.startsWith(TEMPORARY)) continue;
+      const folder = path.join(parent, name);
+      const owner = await readFile(path.join(folder, OWNER_FILE), "utf8").catch(() => undefined);
+      if (owner) homes.push({ folder, owner });
+    }
+  }
+  return homes;
 }
 
 /** @param {import("node:fs").Stats} owner */

@@ -16,10 +16,10 @@ import { identify, run, sleep, waitFor } from "./process.mjs";
 const START_TIMEOUT = 60_000;
 const LOG_LIMIT = 8 * 1024 * 1024;
 
-/** @param {ServerOptions} options */
+/** @param {{ folder: string }} options */
 const dataFolder = ({ folder }) => path.join(folder, "data");
 
-/** @param {ServerOptions} options */
+/** @param {{ folder: string }} options */
 const logFile = ({ folder }) => path.join(folder, "postgres.log");
 
 /**
@@ -53,7 +53,7 @@ export async function stopServer(options) {
 
 /**
  * Ends a server whose data are thrown away, at once.
- * @param {ServerOptions} options
+ * @param {{ folder: string }} options
  */
 export function killServer(options) {
   const data = dataFolder(options);

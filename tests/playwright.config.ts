@@ -1,0 +1,36 @@
+import { defineConfig } from "@playwright/test";
+
+const { E2E_BASE_URL: baseURL, E2E_BROWSER: browser } = process.env;
+if (!baseURL || !browser) {
+  throw new Error(
+    "The browser tests need a server of their own: npm test -- browser [-- a Playwright argument]",
+  );
+}
+const { executablePath, env } = JSON.parse(browser) as {
+  executablePath: string;
+  env: Record<string, string>;
+};
+const inherited = Object.entries(process.env).filter(
+  (entry): entry is [string, string] => entry[1] !== undefined,
+);
+
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "../test-results",
+  forbidOnly: true,
+  // One demonstration, one story after the other.
+  workers: 1,
+  retries: 0,
+  timeout: 90_000,
+  expect: { timeout: 10_000 },
+  reporter: [["list"], ["json"]],
+  use: {
+    baseURL,
+    locale: "vi-VN",
+    timezoneId: "Asia/Ho_Chi_Minh",
+    viewport: { width: 1280, height: 800 },
+    screenshot: "only-on-failure",
+    trace: "retain-on-failure",
+    launchOptions: { executablePath, env: { ...Object.fromEntries(inherited), ...env } },
+  },
+});
