@@ -56,7 +56,14 @@ export const ACCESS_TABLE: Record<Role, readonly Capability[]> = {
     "audit.read",
   ],
   COMMUNE_LEADER: ["dashboard.read", "registry.read", "assessment.read", "dossier.read"],
-  REVIEWER: ["dashboard.read", "registry.read", "assessment.read", "dossier.read", "review.decide", "audit.read"],
+  REVIEWER: [
+    "dashboard.read",
+    "registry.read",
+    "assessment.read",
+    "dossier.read",
+    "review.decide",
+    "audit.read",
+  ],
   PROVINCE_LEADER: ["dashboard.read", "registry.read", "assessment.read", "dossier.read", "audit.read"],
   PROVINCE_ADMIN: [
     "dashboard.read",
@@ -68,7 +75,14 @@ export const ACCESS_TABLE: Record<Role, readonly Capability[]> = {
     "audit.read",
   ],
   NATIONAL_LEADER: ["dashboard.read"],
-  SYSTEM_ADMIN: ["dashboard.read", "plan.write", "user.manage", "territory.manage", "criteria.manage", "audit.read"],
+  SYSTEM_ADMIN: [
+    "dashboard.read",
+    "plan.write",
+    "user.manage",
+    "territory.manage",
+    "criteria.manage",
+    "audit.read",
+  ],
 };
 
 /** A role held at a unit. It reaches the unit and everything below it. */

@@ -1,6 +1,13 @@
 /** The life of an assessment. The same steps stand once more in the database (trigger `assessment_guard`). */
 
-export const ASSESSMENT_STATES = ["REGISTERED", "DRAFT", "SUBMITTED", "RETURNED", "APPROVED", "RECOGNISED"] as const;
+export const ASSESSMENT_STATES = [
+  "REGISTERED",
+  "DRAFT",
+  "SUBMITTED",
+  "RETURNED",
+  "APPROVED",
+  "RECOGNISED",
+] as const;
 export type AssessmentState = (typeof ASSESSMENT_STATES)[number];
 
 export const ASSESSMENT_STATE_NAMES: Record<AssessmentState, string> = {
@@ -50,7 +57,11 @@ export function stateAfter(verb: Verb, state: AssessmentState): AssessmentState 
  * Why a verb is refused, or null when it may be taken. Nobody reviews what they submitted or scored; only what is complete
  * and reaches the threshold is proposed (Biểu trình danh sách đủ điều kiện) and approved; a return names its reason.
  */
-export function refusalOf(verb: Verb, facts: StepFacts, by: { actorId: string; reason?: string }): Refusal | null {
+export function refusalOf(
+  verb: Verb,
+  facts: StepFacts,
+  by: { actorId: string; reason?: string },
+): Refusal | null {
   if (!STEPS[verb].from.includes(facts.state)) return "WRONG_STATE";
 
   const isReview = verb === "approve" || verb === "requestChanges" || verb === "recognise";

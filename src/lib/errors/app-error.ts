@@ -4,7 +4,8 @@ export const APP_ERROR_MESSAGES = {
   NOT_FOUND: "Không tìm thấy.",
   INVALID: "Thông tin chưa hợp lệ. Hãy xem lại các ô được đánh dấu.",
   CONFLICT: "Người khác vừa sửa mục này. Hãy xem giá trị mới rồi lưu lại.",
-  WRONG_STATE: "Bước này không còn thực hiện được vì hồ sơ đã sang bước khác. Hãy tải lại trang để xem tình trạng mới.",
+  WRONG_STATE:
+    "Bước này không còn thực hiện được vì hồ sơ đã sang bước khác. Hãy tải lại trang để xem tình trạng mới.",
   OWN_WORK: "Không được thẩm định hồ sơ do chính mình chấm hoặc nộp.",
   INCOMPLETE: "Còn tiêu chí chưa chấm.",
   BELOW_THRESHOLD: "Chưa đạt điều kiện công nhận theo bộ tiêu chí.",

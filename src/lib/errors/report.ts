@@ -9,7 +9,14 @@ export function reportError(where: string, error: unknown): string {
   const reference = randomBytes(4).toString("hex").toUpperCase();
   const kind = error instanceof Error ? error.name : typeof error;
   const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : "-";
-  const place = error instanceof Error ? (error.stack ?? "").split("\n").filter((line) => line.trim().startsWith("at ")).slice(0, 6).join(" ") : "";
+  const place =
+    error instanceof Error
+      ? (error.stack ?? "")
+          .split("\n")
+          .filter((line) => line.trim().startsWith("at "))
+          .slice(0, 6)
+          .join(" ")
+      : "";
   console.error(JSON.stringify({ at: new Date().toISOString(), reference, where, kind, code, place }));
 
   return reference;

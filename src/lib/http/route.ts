@@ -13,25 +13,43 @@ const STATUS: Partial<Record<AppError["code"], number>> = {
 };
 
 /** What a refused route answers. */
-export type RouteRefusal = { error: { code: string; message: string; fields?: Record<string, string>; values?: Record<string, string> } };
+export type RouteRefusal = {
+  error: { code: string; message: string; fields?: Record<string, string>; values?: Record<string, string> };
+};
 
 /**
  * The frame of a route handler: origin for writes, refusals as JSON by code, unknown errors reported by reference number.
  * @param name what the route is called in the technical log
  */
-export async function handleRoute(name: string, request: Request, run: () => Promise<Response>): Promise<Response> {
+export async function handleRoute(
+  name: string,
+  request: Request,
+  run: () => Promise<Response>,
+): Promise<Response> {
   try {
     if (request.method !== "GET" && !isSameOrigin(request)) throw new AppError({ code: "NOT_FOUND" });
 
     return await run();
   } catch (error) {
     if (error instanceof AppError) {
-      const body: RouteRefusal = { error: { code: error.code, message: error.text, fields: { ...error.fields }, values: { ...error.newValues } } };
+      const body: RouteRefusal = {
+        error: {
+          code: error.code,
+          message: error.text,
+          fields: { ...error.fields },
+          values: { ...error.newValues },
+        },
+      };
 
       return Response.json(body, { status: STATUS[error.code] ?? 409 });
     }
     const reference = reportError(name, error);
 
-    return Response.json({ error: { code: "UNKNOWN", message: `Có lỗi ngoài dự kiến. Mã tra cứu: ${reference}` } } satisfies RouteRefusal, { status: 500 });
+    return Response.json(
+      {
+        error: { code: "UNKNOWN", message: `Có lỗi ngoài dự kiến. Mã tra cứu: ${reference}` },
+      } satisfies RouteRefusal,
+      { status: 500 },
+    );
   }
 }
