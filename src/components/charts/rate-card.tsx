@@ -60,7 +60,7 @@ export function RateCard({
 }>) {
   return (
     <article className="keep-together @container relative flex min-w-0 flex-col rounded-lg border border-line bg-paper p-4 print:border-field">
-      <h3 className="flex items-baseline gap-1.5 text-[0.9375rem]">
+      <h2 className="flex items-baseline gap-1.5 text-[0.9375rem] leading-normal">
         <span
           aria-hidden="true"
           className="print-fill size-2.5 shrink-0 border"
@@ -73,7 +73,7 @@ export function RateCard({
         ) : (
           title
         )}
-      </h3>
+      </h2>
       <div className="mt-1 flex flex-wrap items-end justify-between gap-x-3">
         <p className="tabular text-rate font-semibold whitespace-nowrap">
           {rate === null ? <span className="text-lg text-muted">Chưa có số liệu</span> : formatPercent(rate)}
@@ -146,7 +146,7 @@ function Sparkline({ points, series }: Readonly<{ points: readonly YearRate[]; s
 
   return (
     <div aria-hidden="true" className="flex items-end gap-1.5 pb-1 text-xs text-muted">
-      <svg width={points.length * step} height={26} className="print-fill">
+      <svg aria-hidden="true" width={points.length * step} height={26} className="print-fill">
         <line x1={0} x2={points.length * step} y1={25.5} y2={25.5} stroke="var(--color-field)" />
         {points.map((point, index) => {
           const height = point.rate === null ? 0 : (clampPercent(point.rate) / 100) * 24;

@@ -149,7 +149,12 @@ function BarsTable({
         { key: "unit", header: "Đơn vị", isRowHeader: true, cell: (row) => <RowName row={row} /> },
         {
           key: "bar",
-          header: <TargetLabels targets={targets} />,
+          header: (
+            <>
+              <span className="sr-only">So với chỉ tiêu, dạng thanh</span>
+              <TargetLabels targets={targets} />
+            </>
+          ),
           isWide: true,
           width: "38%",
           cell: (row) => (

@@ -147,8 +147,8 @@ export function DataTable<Row>({
           ← Kéo ngang để xem hết bảng →
         </p>
       )}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard. */}
       <section
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard.
         tabIndex={0}
         aria-label={caption}
         className="table-scroll overflow-auto -outline-offset-3 focus-visible:-outline-offset-3"

@@ -98,9 +98,7 @@ export function EvidenceViewer({
         </a>
       </figcaption>
       {file.note && <p className="border-b border-line px-3 py-1.5 text-sm text-muted">{file.note}</p>}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard. */}
       <section
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard.
         tabIndex={isLarge ? 0 : undefined}
         aria-label={file.name}
         className={cx("bg-page", heightClass, isImage ? "flex overflow-auto" : "overflow-hidden")}
