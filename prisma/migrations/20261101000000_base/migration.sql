@@ -197,7 +197,7 @@ CREATE TABLE "figure" (
     "unit_id" INTEGER NOT NULL,
     "year" INTEGER NOT NULL,
     "key" TEXT NOT NULL,
-    "value" DECIMAL(14,2) NOT NULL,
+    "value" DECIMAL(14,2),
     "source" TEXT NOT NULL,
     "entered_by" UUID,
     "entered_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,

@@ -166,3 +166,13 @@ BEGIN
   PERFORM refresh_ancestry(ARRAY[v_id]);
   RETURN v_id;
 END $$;
+
+-- Corrects a hamlet's name and kind. A renaming by decision is a matter of territory, with its date.
+CREATE FUNCTION hamlet_correct(p_hamlet int, p_name text, p_type text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NOT app_may('registry.write', p_hamlet) THEN RAISE EXCEPTION 'not found' USING ERRCODE = 'HH001'; END IF;
+  UPDATE unit SET name = p_name, type = p_type WHERE id = p_hamlet AND level = 'HAMLET';
+  IF NOT FOUND THEN RAISE EXCEPTION 'not found' USING ERRCODE = 'HH001'; END IF;
+  UPDATE unit_name SET name = p_name, type = p_type WHERE unit_id = p_hamlet AND valid_to IS NULL;
+END $$;

@@ -141,5 +141,5 @@ END $$;
 GRANT EXECUTE ON FUNCTION app_today(), app_user_id(), app_units(text), app_past_units(text), app_may(text, int), search_key(text),
   auth_lookup(text), auth_record(uuid, boolean), auth_session(uuid, int),
   user_create(text, text, text, text, int), user_is_managed(uuid), user_set_password(uuid, text), user_set_active(uuid, boolean, int),
-  user_set_role(uuid, text, int, int), user_names(uuid[]), hamlet_create(int, text, text, date),
+  user_set_role(uuid, text, int, int), user_names(uuid[]), hamlet_create(int, text, text, date), hamlet_correct(int, text, text),
   append_actions(int, uuid, jsonb), holds_title(uuid, int) TO hieuhoc_app;
