@@ -1,0 +1,216 @@
+import { baseOf } from "@/domain/indicator/catalogue";
+import { gapInPoints, isReached, rate, shortfall } from "@/domain/indicator/rate";
+import type { PathStep } from "@/domain/plan/binding-target";
+import { bindingTarget, MILESTONE_YEARS, nextMilestone, TITLE_INDICATORS, titleTarget } from "@/domain/plan/binding-target";
+import type { TitleCode } from "@/domain/title/title";
+import { TITLE_CODES } from "@/domain/title/title";
+import type { SourcedRatio, UnitYearFigures } from "@/features/figures/types";
+import { countsOf, ratioOf } from "@/features/figures/utils";
+import type { TargetRow } from "@/features/plan/types";
+import { formatNumber, formatPercent, formatTarget } from "@/lib/format/number";
+import { STEPS, type Step, TITLE_SLUGS } from "./constants";
+import type { ChildRow, Milestone, TitleCard, TrendPoint } from "./types";
+
+/** The title an address names; the first when it names none. */
+export function titleOfSlug(slug: string | undefined): TitleCode {
+  return TITLE_CODES.find((title) => TITLE_SLUGS[title] === slug) ?? "FAMILY";
+}
+
+/** The step an address names; all when it names none. */
+export function stepOfSlug(slug: string | undefined): Step {
+  return STEPS.find((step) => step === slug) ?? "tat-ca";
+}
+
+/** The address of a unit's dashboard, with the scope of everything on it. */
+export function dashboardHref(
+  place: { unitId: number; year: number; title?: TitleCode; step?: Step; after?: string },
+  anchor = "",
+): string {
+  const query = new URLSearchParams({ "don-vi": String(place.unitId), nam: String(place.year) });
+  if (place.title) query.set("mo-hinh", TITLE_SLUGS[place.title]);
+  if (place.step && place.step !== "tat-ca") query.set("buoc", place.step);
+  if (place.after) query.set("sau", place.after);
+
+  return `/bang-dieu-hanh?${query}${anchor && `#${anchor}`}`;
+}
+
+/** Everything the rules of targets need of a unit. */
+export type TargetScope = Readonly<{
+  targets: readonly TargetRow[];
+  unitPath: readonly PathStep<number>[];
+  isSpeciallyDifficult: boolean;
+}>;
+
+/** The five cards of a unit in a year. `trend`: all years known, earliest first. */
+export function titleCards(
+  scope: TargetScope,
+  figures: UnitYearFigures,
+  trend: readonly UnitYearFigures[],
+): TitleCard[] {
+  return TITLE_CODES.map((title) => titleCard(title, scope, figures, trend));
+}
+
+function titleCard(
+  title: TitleCode,
+  scope: TargetScope,
+  figures: UnitYearFigures,
+  trend: readonly UnitYearFigures[],
+): TitleCard {
+  const all = MILESTONE_YEARS.map((year) => milestoneOf(title, year, scope, figures));
+  const wanted = nextMilestone(figures.year) ?? MILESTONE_YEARS[1];
+  const set = all.filter(({ applied }) => applied);
+  const main = set.find(({ year }) => year === wanted) ?? set[0] ?? untargeted(title, wanted, figures);
+  const isAlike = ({ base }: Milestone) =>
+    base.numerator === main.base.numerator && base.denominator === main.base.denominator;
+  const milestones = set.filter(isAlike);
+  const open = milestones.find((one) => one.isReached === false);
+
+  return {
+    title,
+    base: main.base,
+    indicator: main.indicator,
+    ratio: main.ratio,
+    rate: shownRate(
+      main.ratio,
+      milestones.flatMap(({ applied }) => (applied ? [applied.target.valuePct] : [])),
+    ),
+    main,
+    milestones,
+    differing: set.filter((one) => !isAlike(one)),
+    missing: open?.missing ? { count: open.missing, targetYear: open.year } : null,
+    history: trendPoints(trend, main.base),
+  };
+}
+
+function milestoneOf(
+  title: TitleCode,
+  year: number,
+  { targets, unitPath, isSpeciallyDifficult }: TargetScope,
+  figures: UnitYearFigures,
+): Milestone {
+  const { indicator, binding, others } = titleTarget(targets, title, { unitPath, year, isSpeciallyDifficult });
+  const base = baseOf(indicator, binding?.target.denominator);
+  if (!base) throw new RangeError(`${indicator} has no base`);
+  const ratio = ratioOf(figures, base);
+
+  return { year, applied: binding, others, indicator, base, ratio, ...standing(ratio, binding?.target.valuePct) };
+}
+
+function untargeted(title: TitleCode, year: number, figures: UnitYearFigures): Milestone {
+  const [indicator] = TITLE_INDICATORS[title];
+  const base = baseOf(indicator);
+  if (!base) throw new RangeError(`${indicator} has no base`);
+  const ratio = ratioOf(figures, base);
+
+  return { year, applied: null, others: [], indicator, base, ratio, ...standing(ratio, undefined) };
+}
+
+/** How a ratio stands to a target in percent; unknown parts are null. */
+export function standing(
+  ratio: SourcedRatio,
+  target: number | undefined,
+): Pick<Milestone, "rate" | "isReached" | "gap" | "missing"> {
+  const counts = countsOf(ratio);
+  if (!counts) return { rate: null, isReached: null, gap: null, missing: null };
+  if (target === undefined) return { rate: rate(counts), isReached: null, gap: null, missing: null };
+
+  return {
+    rate: shownRate(ratio, [target]),
+    isReached: isReached(counts, target),
+    gap: gapInPoints(counts, target),
+    missing: shortfall(counts.numerator, counts.denominator, target),
+  };
+}
+
+/** The rate to two decimals; where rounding alone would reach one of the targets, it stays a hundredth below. */
+export function shownRate(ratio: SourcedRatio, targets: readonly number[]): number | null {
+  const counts = countsOf(ratio);
+  const rounded = counts && rate(counts);
+  if (!counts || rounded === null) return null;
+  const touched = targets.find((target) => rounded >= target && !isReached(counts, target));
+
+  return touched === undefined ? rounded : Math.round((touched - 0.01) * 100) / 100;
+}
+
+/** The rates of the years in which anything is known. */
+export function trendPoints(
+  trend: readonly UnitYearFigures[],
+  base: Readonly<{ numerator: string; denominator: string }>,
+): TrendPoint[] {
+  return trend.flatMap((figures) => {
+    const ratio = ratioOf(figures, base);
+    const counts = countsOf(ratio);
+
+    return counts
+      ? [{ year: figures.year, rate: rate(counts), isEntered: ratio.numerator?.basis !== "COUNTED" }]
+      : [];
+  });
+}
+
+/** A child's row against its own binding target for the parent's indicator. */
+export function childRow(
+  child: Omit<ChildRow, "ratio" | "rate" | "target" | "gap" | "missing">,
+  card: TitleCard,
+  scope: TargetScope,
+): ChildRow {
+  const ratio = ratioOf(child.figures, card.base);
+  const { binding } = bindingTarget(scope.targets, {
+    unitPath: scope.unitPath,
+    indicator: card.indicator,
+    year: card.main.year,
+    isSpeciallyDifficult: scope.isSpeciallyDifficult,
+  });
+  const { rate: percent, gap, missing } = standing(ratio, binding?.target.valuePct);
+
+  return { ...child, ratio, rate: percent, target: binding, gap, missing };
+}
+
+export type Projection = Readonly<{
+  /** Percentage points a year between the first and the last year known. */
+  pace: number;
+  from: TrendPoint;
+  to: TrendPoint;
+  points: readonly Readonly<{ year: number; rate: number }>[];
+}>;
+
+/**
+ * Where the present pace leads: a straight line through the first and the last year known, kept between 0 and 100 %.
+ * Null with fewer than two years, or when the last year is not before `until`.
+ */
+export function projectionOf(history: readonly TrendPoint[], until: number): Projection | null {
+  const known = history.filter((point): point is TrendPoint & { rate: number } => point.rate !== null);
+  const [from, to] = [known[0], known.at(-1)];
+  if (!from || !to || from.year === to.year || to.year >= until) return null;
+
+  const pace = (to.rate - from.rate) / (to.year - from.year);
+  const points = Array.from({ length: until - to.year }, (_, index) => {
+    const percent = to.rate + pace * (index + 1);
+
+    return { year: to.year + index + 1, rate: Math.round(Math.min(100, Math.max(0, percent)) * 100) / 100 };
+  });
+
+  return { pace, from, to, points };
+}
+
+/** The projection in a sentence or two, for a target of a year. */
+export function projectionText(history: readonly TrendPoint[], target: { year: number; rate: number } | null): string {
+  const last = history.findLast((point) => point.rate !== null);
+  if (!target) return "Chưa có chỉ tiêu nào để so sánh.";
+  if (!last || last.rate === null) return "Chưa có số liệu để tính tốc độ.";
+  if (last.rate >= target.rate) {
+    return `Năm ${last.year} đạt ${formatPercent(last.rate)}, đã vượt chỉ tiêu ${formatTarget(target.rate)} của năm ${target.year}.`;
+  }
+
+  const projection = projectionOf(history, target.year);
+  if (!projection) {
+    return `Mới có số liệu của một năm (${last.year}: ${formatPercent(last.rate)}); cần ít nhất hai năm mới tính được tốc độ.`;
+  }
+  const { pace, from } = projection;
+  const end = projection.points.at(-1)?.rate ?? last.rate;
+  const speed = `Từ ${from.year} đến ${last.year}, tỷ lệ ${pace >= 0 ? "tăng" : "giảm"} bình quân ${formatNumber(Math.abs(pace))} điểm % mỗi năm.`;
+  const outcome = `Nếu giữ tốc độ này, năm ${target.year} đạt khoảng ${formatPercent(end)}`;
+  if (end >= target.rate) return `${speed} ${outcome}, kịp chỉ tiêu ${formatTarget(target.rate)}.`;
+  const needed = (target.rate - last.rate) / (target.year - last.year);
+
+  return `${speed} ${outcome}, chưa kịp chỉ tiêu ${formatTarget(target.rate)}: từ nay mỗi năm phải tăng ${formatNumber(needed)} điểm %.`;
+}

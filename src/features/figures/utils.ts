@@ -1,0 +1,81 @@
+import type { UnitYearCounter } from "@/domain/indicator/counters";
+import { counterColumn, UNIT_YEAR_COUNTERS } from "@/domain/indicator/counters";
+import type { EnteredFigure, SourcedNumber, SourcedRatio, UnitYearFigures } from "./types";
+
+const COUNTERS: ReadonlySet<string> = new Set(UNIT_YEAR_COUNTERS);
+
+function isCounter(name: string): name is UnitYearCounter {
+  return COUNTERS.has(name);
+}
+
+/** The key under which a counter or an indicator's own figure is entered: `familyTotal` → `family_total`. */
+export function figureKey(name: string): string {
+  return counterColumn(name as UnitYearCounter);
+}
+
+/**
+ * A number of a unit and year: the figure entered for it, else what the register counts with the figures entered for
+ * units below in place of their counts. Null when it is neither counted nor entered.
+ * @param name a counter (`familyTotal`) or an indicator's own figure (`officerBriefedTotal`)
+ */
+export function numberOf(figures: UnitYearFigures, name: string): SourcedNumber | null {
+  const entered = figures.entered.filter((figure) => figure.key === figureKey(name));
+  const counted = isCounter(name) && figures.isCounted ? figures.counters[name] : null;
+  if (entered.length === 0) {
+    return counted === null ? null : { value: counted, basis: "COUNTED", isOwn: false, unitCount: 0 };
+  }
+
+  const replaced = sum(entered.map((figure) => figure.replaced));
+  const rest = Math.max(0, (counted ?? 0) - replaced);
+
+  return {
+    value: rest + sum(entered.map((figure) => figure.value)),
+    basis: rest > 0 ? "MIXED" : "ENTERED",
+    isOwn: entered.some((figure) => figure.isOwn),
+    unitCount: entered.length,
+  };
+}
+
+/** Numerator and denominator of a base, each with its source. */
+export function ratioOf(
+  figures: UnitYearFigures,
+  base: Readonly<{ numerator: string; denominator: string }>,
+): SourcedRatio {
+  return {
+    numerator: numberOf(figures, base.numerator),
+    denominator: numberOf(figures, base.denominator),
+  };
+}
+
+/** A ratio as plain counts; null when a side is unknown or there is nobody to count. */
+export function countsOf(ratio: SourcedRatio): { numerator: number; denominator: number } | null {
+  if (!ratio.numerator || !ratio.denominator || ratio.denominator.value <= 0) return null;
+
+  return { numerator: ratio.numerator.value, denominator: ratio.denominator.value };
+}
+
+/** Which denominator this is, in words: "theo sổ", "số chính thức"… */
+export function denominatorText(number: SourcedNumber | null): string {
+  if (!number) return "chưa có số liệu";
+  if (number.basis === "COUNTED") return "theo sổ";
+  if (number.isOwn) return "số chính thức";
+  if (number.basis === "ENTERED") return `số chính thức của ${number.unitCount} đơn vị`;
+
+  return `theo sổ, riêng ${number.unitCount} đơn vị theo số chính thức`;
+}
+
+/** The mark of a numerator that was typed in, not counted from recognitions; undefined for a counted one. */
+export function numeratorMark(number: SourcedNumber | null): string | undefined {
+  if (!number || number.basis === "COUNTED") return undefined;
+
+  return number.basis === "ENTERED" ? "số nhập" : `một phần là số nhập (${number.unitCount} đơn vị)`;
+}
+
+/** The own figures among the entered ones, by key. */
+export function ownFigures(figures: UnitYearFigures): ReadonlyMap<string, EnteredFigure> {
+  return new Map(figures.entered.filter((one) => one.isOwn).map((one) => [one.key, one]));
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
