@@ -4,14 +4,14 @@ import type { AssessmentState, StepFacts } from "@/domain/recognition/recognitio
 import { refusalOf, stateAfter } from "@/domain/recognition/recognition";
 import type { TitleCode } from "@/domain/title/title";
 import { TITLES } from "@/domain/title/title";
+import { scoreForSubmission } from "@/features/assessment/data/score";
+import type { ScoreColumns } from "@/features/assessment/types";
 import { findRound } from "@/features/territory/data";
 import { assertCan } from "@/features/user/guard";
 import type { Tx } from "@/lib/db/scope";
 import { mutate } from "@/lib/db/scope";
 import { AppError } from "@/lib/errors/app-error";
 import { formatCount } from "@/lib/format/number";
-import type { Rescored } from "./data/rescore";
-import { rescore } from "./data/rescore";
 import { findReviewerUnit } from "./data/units";
 
 type SubmitInput = {
@@ -57,7 +57,7 @@ export async function submitDossier(
       reviewerUnitId: reviewer.id,
     });
     const locked = await lockOpenEntries(tx, input);
-    const scores = await rescore(
+    const scores = await scoreForSubmission(
       tx,
       locked.map((entry) => entry.id),
     );
@@ -112,13 +112,13 @@ async function lockOpenEntries(tx: Tx, input: SubmitInput): Promise<LockedEntry[
      ORDER BY id FOR UPDATE`;
 }
 
-type ReadyEntry = { id: string; before: AssessmentState; result: Rescored };
+type ReadyEntry = { id: string; before: AssessmentState; result: ScoreColumns };
 
 function selectReady(
   actorId: string,
   input: SubmitInput,
   locked: readonly LockedEntry[],
-  scores: ReadonlyMap<string, Rescored>,
+  scores: ReadonlyMap<string, ScoreColumns>,
 ): ReadyEntry[] {
   const isNamed = input.assessmentIds !== undefined;
   const noun = TITLES[input.title].countedNounVi;

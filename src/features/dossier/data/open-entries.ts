@@ -1,8 +1,8 @@
 import "server-only";
 import type { AssessmentState } from "@/domain/recognition/recognition";
 import type { TitleCode } from "@/domain/title/title";
+import { scoreForSubmission } from "@/features/assessment/data/score";
 import type { Tx } from "@/lib/db/scope";
-import { rescore } from "./rescore";
 
 /** An entry the commune still holds: registered, being scored or returned. */
 export type OpenEntry = {
@@ -37,7 +37,7 @@ export async function listOpenEntries(
   const again = stored
     .filter((row) => row.hasDerivedItems && row.state !== "REGISTERED")
     .map((row) => row.id);
-  const scores = await rescore(tx, again);
+  const scores = await scoreForSubmission(tx, again);
 
   return stored.map((row) => {
     const now = scores.get(row.id);
