@@ -5,7 +5,7 @@ import { inProject, NODE_MODULES, ROOT } from "./paths.mjs";
 import { run } from "./process.mjs";
 
 /**
- * @typedef {{ version?: string, link?: boolean, optional?: boolean, devOptional?: boolean, peer?: boolean }} LockedPackage
+ * @typedef {{ version?: string, link?: boolean, optional?: boolean, dev?: boolean, devOptional?: boolean, peer?: boolean }} LockedPackage
  */
 
 /** Refuses an older Node with a sentence instead of a syntax error somewhere inside a package. */
@@ -43,6 +43,9 @@ async function npm(...args) {
   return (await run(command ?? "npm", [...before, ...args, ...flags], { cwd: ROOT, env })).code;
 }
 
+/** A server with a database of its own runs without what only building and checking need. */
+const canDoWithoutTools = process.env.HIEU_HOC_MODE === "production" && Boolean(process.env.DATABASE_URL);
+
 /**
  * npm keeps its own account of what it installed, written when it has finished: compare it with what is asked for.
  */
@@ -52,7 +55,8 @@ function isInstalled() {
   const wanted = readPackages(inProject("package-lock.json"));
   const present = readPackages(done);
   for (const [name, entry] of Object.entries(wanted)) {
-    if (name === "" || entry.optional || entry.peer) continue;
+    if (name === "" || entry.optional || entry.peer || entry.devOptional) continue;
+    if (entry.dev && canDoWithoutTools) continue;
     if (present[name]?.version !== entry.version) return false;
   }
   return existsSync(path.join(NODE_MODULES, "next", "package.json"));
