@@ -62,7 +62,7 @@ describe("loaded reference data", () => {
       sets: 12,
       plans: 17,
       targets: 114,
-      rounds: 10,
+      rounds: 15,
       regimes: "THREE_TIER DISTRICT, TWO_TIER REVIEW_AREA",
     });
   });
