@@ -13,7 +13,9 @@ type YearRate = Readonly<{ year: number; rate: number | null }>;
 /** Lays out rate cards side by side, as many as fit. */
 export function RateCardGrid({ children }: Readonly<{ children: ReactNode }>) {
   return (
-    <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,11.75rem),1fr))] gap-3">{children}</div>
+    <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,11.75rem),1fr))] gap-3 print:grid-cols-3">
+      {children}
+    </div>
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Route } from "next";
 import Link from "next/link";
-import type { ReactNode } from "react";
+import type { CSSProperties, ReactNode } from "react";
 import { cx } from "@/components/cx";
 
 /**
@@ -81,11 +81,11 @@ export function DataTable<Row>({
               scope="col"
               style={column.width ? { width: column.width } : undefined}
               className={cx(
-                "z-10 border-b border-field bg-page px-3 py-2 align-bottom text-xs font-semibold text-muted first:pl-4 last:pr-4",
+                "z-20 border-b border-field bg-page px-3 py-2 align-bottom text-xs font-semibold text-muted first:pl-4 last:pr-4",
                 isScrolling ? "sticky top-0" : "md:sticky md:top-14",
-                column.isRowHeader && isScrolling && "left-0 z-20",
+                column.isRowHeader && isScrolling && "left-0 z-30",
                 alignClass(column.align),
-                column.isHiddenOnPhone && "max-md:hidden",
+                column.isHiddenOnPhone && "max-md:hidden print:table-cell!",
               )}
             >
               {column.header}
@@ -112,9 +112,7 @@ export function DataTable<Row>({
             {columns.map((column) => (
               <td
                 key={column.key}
-                data-label={
-                  column.phoneLabel ?? (typeof column.header === "string" ? column.header : undefined)
-                }
+                data-label={phoneLabel(column)}
                 className={cx(
                   "border-t border-field bg-page px-3 py-2 font-semibold first:pl-4 last:pr-4",
                   alignClass(column.align),
@@ -130,12 +128,16 @@ export function DataTable<Row>({
   );
 
   if (!isScrolling)
-    return <div className={cx("min-w-0 bg-paper", hasFrame && "rounded-lg border border-line")}>{table}</div>;
+    return (
+      <div className={cx("isolate min-w-0 bg-paper", hasFrame && "rounded-lg border border-line")}>
+        {table}
+      </div>
+    );
 
   return (
     <div
       className={cx(
-        "min-w-0 overflow-hidden bg-paper contain-inline-size",
+        "isolate min-w-0 overflow-hidden bg-paper contain-inline-size",
         hasFrame && "rounded-lg border border-line",
       )}
     >
@@ -151,8 +153,8 @@ export function DataTable<Row>({
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard.
         tabIndex={0}
         aria-label={caption}
-        className="table-scroll overflow-auto -outline-offset-3 focus-visible:-outline-offset-3"
-        style={{ maxHeight }}
+        className="table-scroll max-h-(--table-height) overflow-auto -outline-offset-3 focus-visible:-outline-offset-3"
+        style={maxHeight ? ({ "--table-height": maxHeight } as CSSProperties) : undefined}
       >
         {table}
       </section>
@@ -179,49 +181,63 @@ function TableRow<Row>({
 
   return (
     <tr className={cx("group relative", href && "hover:bg-accent-soft", className)}>
-      {columns.map((column) => {
-        const content = column.cell(row);
-        const linked =
-          href && column.key === linkKey ? (
-            <Link
-              href={href as Route}
-              className="link font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-3 focus-visible:after:-outline-offset-3 focus-visible:after:outline-accent"
-            >
-              {content}
-            </Link>
-          ) : (
-            content
-          );
-        const cellClass = cx(
-          "border-b border-line px-3 text-left font-normal first:pl-4 last:pr-4 group-last:border-b-0",
-          "max-md:group-last:border-b-0",
-          isDense ? "h-9 py-1" : "h-10 py-1.5",
-          alignClass(column.align),
-          column.isRowHeader && isScrolling && "sticky left-0 z-10 bg-paper group-hover:bg-inherit",
-          column.isHiddenOnPhone && "max-md:hidden!",
-        );
-
-        return column.isRowHeader ? (
-          <th key={column.key} scope="row" className={cellClass}>
-            {linked}
-          </th>
-        ) : (
-          <td
-            key={column.key}
-            data-label={
-              column.isWide
-                ? undefined
-                : (column.phoneLabel ?? (typeof column.header === "string" ? column.header : undefined))
-            }
-            data-wide={column.isWide || undefined}
-            className={cx(cellClass, column.isWide && "relative z-10")}
-          >
-            {linked}
-          </td>
-        );
-      })}
+      {columns.map((column) => (
+        <TableCell
+          key={column.key}
+          column={column}
+          row={row}
+          href={column.key === linkKey ? href : null}
+          className={cx(
+            "border-b border-line px-3 font-normal first:pl-4 last:pr-4 group-last:border-b-0",
+            isDense ? "h-9 py-1" : "h-10 py-1.5",
+            alignClass(column.align),
+            column.isRowHeader && isScrolling && "sticky left-0 z-10 bg-paper",
+            column.isHiddenOnPhone && "max-md:hidden! print:table-cell!",
+          )}
+        />
+      ))}
     </tr>
   );
+}
+
+function TableCell<Row>({
+  column,
+  row,
+  href,
+  className,
+}: Readonly<{ column: Column<Row>; row: Row; href: string | null; className: string }>) {
+  const content = href ? (
+    <Link
+      href={href as Route}
+      className="link font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-3 focus-visible:after:-outline-offset-3 focus-visible:after:outline-accent"
+    >
+      {column.cell(row)}
+    </Link>
+  ) : (
+    column.cell(row)
+  );
+
+  if (column.isRowHeader) {
+    return (
+      <th scope="row" className={className}>
+        {content}
+      </th>
+    );
+  }
+
+  return (
+    <td
+      data-label={column.isWide ? undefined : phoneLabel(column)}
+      data-wide={column.isWide || undefined}
+      className={cx(className, column.isWide && "relative z-10")}
+    >
+      {content}
+    </td>
+  );
+}
+
+function phoneLabel<Row>(column: Column<Row>): string | undefined {
+  return column.phoneLabel ?? (typeof column.header === "string" ? column.header : undefined);
 }
 
 function alignClass(align: "left" | "right" | "center" | undefined): string {

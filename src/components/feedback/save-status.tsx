@@ -16,7 +16,7 @@ export type SaveState =
 
 /** Says in words where what was typed stands; also to those who do not see it. */
 export function SaveStatus({ state, className }: Readonly<{ state: SaveState; className?: string }>) {
-  const { text, tone } = describe(state);
+  const { text, tone } = wordsOf(state);
 
   return (
     <p role="status" aria-live="polite" className={cx("min-h-5 text-sm", tone, className)}>
@@ -34,7 +34,7 @@ export function LiveRegion({ message }: Readonly<{ message: string }>) {
   );
 }
 
-function describe(state: SaveState): { text: string; tone: string } {
+function wordsOf(state: SaveState): { text: string; tone: string } {
   switch (state.status) {
     case "idle":
       return { text: "", tone: "text-muted" };
