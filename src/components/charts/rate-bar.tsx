@@ -28,7 +28,10 @@ export function RateBar({
       {orderTargets(targets).map((target) => (
         <div
           key={target.year}
-          className={cx("absolute -inset-y-1 w-0 border-l-2 border-ink ring-1 ring-paper", !target.isLast && "border-dashed")}
+          className={cx(
+            "absolute -inset-y-1 w-0 border-l-2 border-ink ring-1 ring-paper",
+            !target.isLast && "border-dashed",
+          )}
           style={{ left: `calc(${clampPercent(target.rate)}% - 1px)` }}
         />
       ))}
