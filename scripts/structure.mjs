@@ -4,6 +4,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { listFiles } from "./lib/hash.mjs";
 import { findCycles, readImports } from "./lib/imports.mjs";
+import { missingPackages } from "./lib/lock-file.mjs";
 import { info, warn } from "./lib/log.mjs";
 import { inProject, ROOT } from "./lib/paths.mjs";
 
@@ -147,7 +148,10 @@ export async function checkStructure() {
     RULES.flatMap((rule) => rule(source).map((problem) => `${source.file}: ${problem}`)),
   );
   const cycles = findCycles(sources).map((cycle) => `import cycle: ${cycle.join(" → ")}`);
-  return [...strays, ...broken, ...cycles];
+  const unlocked = missingPackages(JSON.parse(readFileSync(inProject("package-lock.json"), "utf8"))).map(
+    ({ name }) => `package-lock.json: lacks ${name}, so npm ci refuses it (npm run lock:complete)`,
+  );
+  return [...strays, ...broken, ...cycles, ...unlocked];
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
