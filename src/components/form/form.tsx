@@ -22,7 +22,7 @@ import { newRequestId } from "./request-id";
 /**
  * A form that loses nothing: what was typed stays on the page after any failure, also when the network breaks.
  *
- * Every send carries a `requestId` made once per form and renewed after each success. Errors stand in a summary
+ * Every send carries a `requestId`, the same for the same content until it succeeds. Errors stand in a summary
  * that takes focus, and beside their fields. `hidden` are values the person does not see (ids, `version`); after
  * a conflict the answer's `values` replace them.
  *
@@ -47,14 +47,16 @@ export function Form({
   children: ReactNode;
 }>) {
   const formId = useId();
-  const requestId = useRef<string | null>(null);
+  const request = useRef<{ id: string; sent: string } | null>(null);
   const [generation, setGeneration] = useState(0);
 
   const [state, send, isPending] = useActionState(async (previous: FormState, data: FormData) => {
-    requestId.current ??= newRequestId();
-    data.set("requestId", requestId.current);
+    // The same content sent again is the same request; changed content is a new one, or its changes would be lost.
+    const sent = contentOf(data);
+    if (request.current?.sent !== sent) request.current = { id: newRequestId(), sent };
+    data.set("requestId", request.current.id);
     const answer = await callAction(action, previous, data);
-    if (answer.status === "success") requestId.current = null;
+    if (answer.status === "success") request.current = null;
 
     return answer;
   }, idleFormState);
@@ -103,6 +105,17 @@ export function Form({
         <Fragment key={generation}>{children}</Fragment>
       </form>
     </FormContext>
+  );
+}
+
+function contentOf(data: FormData): string {
+  const entries = [...data].filter(([name]) => name !== "requestId" && !name.startsWith("$ACTION"));
+
+  return JSON.stringify(
+    entries.map(([name, value]) => [
+      name,
+      typeof value === "string" ? value : [value.name, value.size, value.lastModified],
+    ]),
   );
 }
 
