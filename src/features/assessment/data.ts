@@ -1,11 +1,14 @@
 import "server-only";
+import type { Actor } from "@/domain/access/access";
 import { Answers } from "@/domain/criteria/answer";
 import { DerivedValues, listItems } from "@/domain/criteria/criteria-set";
 import type { AssessmentState } from "@/domain/recognition/recognition";
 import { isScorable } from "@/domain/recognition/recognition";
 import type { TitleCode } from "@/domain/title/title";
 import { namesOf } from "@/features/user/data";
+import { assertCan } from "@/features/user/guard";
 import type { Tx } from "@/lib/db/scope";
+import { AppError } from "@/lib/errors/app-error";
 import { toIsoDate } from "@/lib/format/date";
 import { findCriteriaSets } from "./data/criteria";
 import { deriveMeasures } from "./data/derive";
@@ -152,13 +155,35 @@ export async function findPlaceOfAssessment(
 }
 
 /**
- * The same with the row locked for the rest of the transaction. Row-level security shows a locking read only rows that may
- * be written now: an assessment that was closed meanwhile is not among them.
+ * Locks an assessment whose answers and evidence are still open to the actor. Row-level security shows a locking read only
+ * rows that may be written now, so that one closed meanwhile is not among them.
+ * @throws AppError NOT_FOUND when it is not the actor's to write, WRONG_STATE when it is closed
  */
-export async function lockOpenAssessment(tx: Tx, assessmentId: string): Promise<AssessmentPlace | undefined> {
+export async function lockOpenAssessment(
+  tx: Tx,
+  actor: Pick<Actor, "grants">,
+  assessmentId: string,
+): Promise<AssessmentPlace> {
   const rows = await tx.$queryRaw<AssessmentPlace[]>`
     SELECT id, commune_id AS "communeId", state, criteria_set_id AS "criteriaSetId"
       FROM assessment WHERE id = ${assessmentId}::uuid FOR UPDATE`;
+  const [row] = rows;
+  if (!row) return await refuseUnlocked(tx, actor, assessmentId);
 
-  return rows[0];
+  await assertCan(tx, actor, "assessment.write", row.communeId);
+  if (!isScorable(row.state)) throw new AppError({ code: "WRONG_STATE" });
+
+  return row;
+}
+
+/** Why a row could not be locked: not the actor's (looks like nothing), or closed, which its own commune may know. */
+export async function refuseUnlocked(
+  tx: Tx,
+  actor: Pick<Actor, "grants">,
+  assessmentId: string,
+): Promise<never> {
+  const place = await findPlaceOfAssessment(tx, assessmentId);
+  await assertCan(tx, actor, "assessment.write", place?.communeId);
+
+  throw new AppError({ code: "WRONG_STATE" });
 }

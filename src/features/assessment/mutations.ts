@@ -16,7 +16,7 @@ import type { Tx } from "@/lib/db/scope";
 import { mutate } from "@/lib/db/scope";
 import { AppError } from "@/lib/errors/app-error";
 import { formatDate, toIsoDate } from "@/lib/format/date";
-import { deriveForSubject, findPlaceOfAssessment } from "./data";
+import { deriveForSubject, refuseUnlocked } from "./data";
 import { findCriteriaSets, listCriteriaHeaders } from "./data/criteria";
 import { scoreColumns } from "./data/score";
 import type { SavedAnswer } from "./schema";
@@ -227,14 +227,6 @@ async function lockForScoring(tx: Tx, actor: Actor, assessmentId: string): Promi
   if (!isScorable(row.state)) throw new AppError({ code: "WRONG_STATE" });
 
   return row;
-}
-
-/** Why a row could not be locked: not the actor's (looks like nothing), or closed, which its own commune may know. */
-export async function refuseUnlocked(tx: Tx, actor: Actor, assessmentId: string): Promise<never> {
-  const place = await findPlaceOfAssessment(tx, assessmentId);
-  await assertCan(tx, actor, "assessment.write", place?.communeId);
-
-  throw new AppError({ code: "WRONG_STATE" });
 }
 
 function assertFits(item: CriteriaItem, answer: Answer, derived: Parameters<typeof checkAnswer>[2]): void {

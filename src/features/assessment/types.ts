@@ -86,6 +86,8 @@ export type AssessmentListItem = Readonly<{
   className: string | null;
   missingCount: number | null;
   isComplete: boolean;
+  /** Not closed: may still be registered or scored by its commune. */
+  isOpen: boolean;
 }>;
 
 /** How far a title has come in a unit and year. */

@@ -3,9 +3,11 @@ import type { CriteriaItem, CriteriaSetDefinition, Provenance } from "@/domain/c
 import { DERIVED_MEASURE_LABELS, listItems } from "@/domain/criteria/criteria-set";
 import type { Ratio } from "@/domain/criteria/ratio";
 import type { AssessmentState } from "@/domain/recognition/recognition";
+import { score } from "@/domain/scoring/score";
 import type { ItemScore, ScoreResult, UnmetCondition } from "@/domain/scoring/types";
 import type { TitleCode } from "@/domain/title/title";
 import { formatNumber, formatPercent, formatTarget, percentOf } from "@/lib/format/number";
+import type { AssessmentSheet } from "./types";
 
 /** Titles in addresses: `?mo-hinh=gia-dinh`. */
 export const TITLE_SLUGS = {
@@ -223,4 +225,22 @@ export function outcomeText(
 /** Items by code, for pages that walk a result. */
 export function itemsByCode(definition: CriteriaSetDefinition): Map<string, CriteriaItem> {
   return new Map(listItems(definition).map((item) => [item.code, item]));
+}
+
+/** The score of a sheet from its answers and the shares it carries: the same on the server and in the browser. */
+export function scoreSheet(sheet: Pick<AssessmentSheet, "criteriaSet" | "answers" | "derived">): ScoreResult {
+  return score(sheet.criteriaSet.definition, sheet.answers, sheet.derived.values);
+}
+
+/** Does recomputing a closed sheet give what is stored. Open sheets follow the register and are not compared. */
+export function isSameAsStored(sheet: Pick<AssessmentSheet, "stored">, result: ScoreResult): boolean {
+  const { stored } = sheet;
+
+  return (
+    stored.total === result.total &&
+    stored.classification === result.classification &&
+    stored.missingCount === result.missing.length &&
+    stored.isComplete === result.complete &&
+    stored.isRecognisable === result.recognisable
+  );
 }
