@@ -49,7 +49,6 @@ export type SubjectQuery = Readonly<{
   step: Step;
 }>;
 
-
 /** The conditions of the counters of unit_year, on one row of the list. */
 const STEP_CONDITIONS: Readonly<Record<Step, Prisma.Sql>> = {
   "tat-ca": Prisma.sql`true`,

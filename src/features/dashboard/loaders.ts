@@ -12,14 +12,7 @@ import type { PageScope } from "@/features/user/page-scope";
 import { dayWithin } from "@/features/user/page-scope";
 import { withScope } from "@/lib/db/scope";
 import type { Step } from "./constants";
-import {
-  countSubjects,
-  listNeighboursInTime,
-  listSubjects,
-  openUnits,
-  PAGE_SIZE,
-  readMoment,
-} from "./data";
+import { countSubjects, listNeighboursInTime, listSubjects, openUnits, PAGE_SIZE, readMoment } from "./data";
 import type { ChildRow, SubjectRow, TitleCard } from "./types";
 import type { TargetScope } from "./utils";
 import { childRow, titleCards } from "./utils";
@@ -31,8 +24,8 @@ export type Frame = Readonly<{
   later: readonly UnitRef[];
   /** The day whose map is shown. */
   on: Date;
-  /** Whether this unit's candidates are listed here by name, and may be by this actor. */
-  canReadRegister: boolean;
+  /** Whether the actor may enter official figures of this unit. */
+  canEnterFigures: boolean;
 }>;
 
 /** What stands around the numbers: the way up, and the same people's other units in time. */
@@ -48,7 +41,7 @@ export async function loadFrame(scope: PageScope): Promise<Frame> {
       path: scope.path.filter(({ id }) => open.has(id)),
       ...(await listNeighboursInTime(tx, scope.unit.id)),
       on: dayWithin(scope.unit, scope.year),
-      canReadRegister: can(scope.actor, "registry.read", reach),
+      canEnterFigures: can(scope.actor, "figure.write", reach),
     };
   });
 }
@@ -127,7 +120,9 @@ export async function loadChildren(scope: PageScope, title: TitleCode): Promise<
     });
     const rest = restOf(parent, figures);
 
-    return rest ? [...rows, childRow({ unit: null, figures: rest }, card, { ...targetScope, targets: [] })] : rows;
+    return rest
+      ? [...rows, childRow({ unit: null, figures: rest }, card, { ...targetScope, targets: [] })]
+      : rows;
   });
 }
 
@@ -154,7 +149,9 @@ export async function loadSubjects(
   query: { title: TitleCode; step: Step; after: string | undefined },
 ): Promise<SubjectPage | null> {
   const { actor, unit, year } = scope;
-  const after = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(query.after ?? "") ? query.after : undefined;
+  const after = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(query.after ?? "")
+    ? query.after
+    : undefined;
 
   return await withScope(actor, async (tx) => {
     if (!can(actor, "registry.read", await reachOf(tx, unit.id))) return null;

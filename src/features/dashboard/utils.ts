@@ -1,11 +1,18 @@
 import { baseOf } from "@/domain/indicator/catalogue";
-import { gapInPoints, isReached, rate, shortfall } from "@/domain/indicator/rate";
+import { rate } from "@/domain/indicator/rate";
 import type { PathStep } from "@/domain/plan/binding-target";
-import { bindingTarget, MILESTONE_YEARS, nextMilestone, TITLE_INDICATORS, titleTarget } from "@/domain/plan/binding-target";
+import {
+  bindingTarget,
+  MILESTONE_YEARS,
+  nextMilestone,
+  TITLE_INDICATORS,
+  titleTarget,
+} from "@/domain/plan/binding-target";
+import { TWO_TIER_START } from "@/domain/territory/territory";
 import type { TitleCode } from "@/domain/title/title";
-import { TITLE_CODES } from "@/domain/title/title";
-import type { SourcedRatio, UnitYearFigures } from "@/features/figures/types";
-import { countsOf, ratioOf } from "@/features/figures/utils";
+import { TITLE_CODES, TITLES } from "@/domain/title/title";
+import type { UnitYearFigures } from "@/features/figures/types";
+import { countsOf, ratioOf, shownRate, standing } from "@/features/figures/utils";
 import type { TargetRow } from "@/features/plan/types";
 import { formatNumber, formatPercent, formatTarget } from "@/lib/format/number";
 import { STEPS, type Step, TITLE_SLUGS } from "./constants";
@@ -88,12 +95,24 @@ function milestoneOf(
   { targets, unitPath, isSpeciallyDifficult }: TargetScope,
   figures: UnitYearFigures,
 ): Milestone {
-  const { indicator, binding, others } = titleTarget(targets, title, { unitPath, year, isSpeciallyDifficult });
+  const { indicator, binding, others } = titleTarget(targets, title, {
+    unitPath,
+    year,
+    isSpeciallyDifficult,
+  });
   const base = baseOf(indicator, binding?.target.denominator);
   if (!base) throw new RangeError(`${indicator} has no base`);
   const ratio = ratioOf(figures, base);
 
-  return { year, applied: binding, others, indicator, base, ratio, ...standing(ratio, binding?.target.valuePct) };
+  return {
+    year,
+    applied: binding,
+    others,
+    indicator,
+    base,
+    ratio,
+    ...standing(ratio, binding?.target.valuePct),
+  };
 }
 
 function untargeted(title: TitleCode, year: number, figures: UnitYearFigures): Milestone {
@@ -103,33 +122,6 @@ function untargeted(title: TitleCode, year: number, figures: UnitYearFigures): M
   const ratio = ratioOf(figures, base);
 
   return { year, applied: null, others: [], indicator, base, ratio, ...standing(ratio, undefined) };
-}
-
-/** How a ratio stands to a target in percent; unknown parts are null. */
-export function standing(
-  ratio: SourcedRatio,
-  target: number | undefined,
-): Pick<Milestone, "rate" | "isReached" | "gap" | "missing"> {
-  const counts = countsOf(ratio);
-  if (!counts) return { rate: null, isReached: null, gap: null, missing: null };
-  if (target === undefined) return { rate: rate(counts), isReached: null, gap: null, missing: null };
-
-  return {
-    rate: shownRate(ratio, [target]),
-    isReached: isReached(counts, target),
-    gap: gapInPoints(counts, target),
-    missing: shortfall(counts.numerator, counts.denominator, target),
-  };
-}
-
-/** The rate to two decimals; where rounding alone would reach one of the targets, it stays a hundredth below. */
-export function shownRate(ratio: SourcedRatio, targets: readonly number[]): number | null {
-  const counts = countsOf(ratio);
-  const rounded = counts && rate(counts);
-  if (!counts || rounded === null) return null;
-  const touched = targets.find((target) => rounded >= target && !isReached(counts, target));
-
-  return touched === undefined ? rounded : Math.round((touched - 0.01) * 100) / 100;
 }
 
 /** The rates of the years in which anything is known. */
@@ -193,7 +185,10 @@ export function projectionOf(history: readonly TrendPoint[], until: number): Pro
 }
 
 /** The projection in a sentence or two, for a target of a year. */
-export function projectionText(history: readonly TrendPoint[], target: { year: number; rate: number } | null): string {
+export function projectionText(
+  history: readonly TrendPoint[],
+  target: { year: number; rate: number } | null,
+): string {
   const last = history.findLast((point) => point.rate !== null);
   if (!target) return "Chưa có chỉ tiêu nào để so sánh.";
   if (!last || last.rate === null) return "Chưa có số liệu để tính tốc độ.";
@@ -213,4 +208,33 @@ export function projectionText(history: readonly TrendPoint[], target: { year: n
   const needed = (target.rate - last.rate) / (target.year - last.year);
 
   return `${speed} ${outcome}, chưa kịp chỉ tiêu ${formatTarget(target.rate)}: từ nay mỗi năm phải tăng ${formatNumber(needed)} điểm %.`;
+}
+
+const CHILD_QUESTIONS: Readonly<Record<string, string>> = {
+  NATION: "Tỉnh, thành phố nào đang chậm?",
+  PROVINCE: "Khu vực nào đang chậm?",
+  DISTRICT: "Xã, phường nào đang chậm?",
+  REVIEW_AREA: "Xã, phường nào đang chậm?",
+  COMMUNE: "Thôn, tổ dân phố nào đang chậm?",
+};
+
+/** The question over the units below one; a province had districts until 30/6/2025. */
+export function childrenQuestion(level: string, on: Date): string {
+  const isBefore = on.toISOString().slice(0, 10) < TWO_TIER_START;
+
+  return level === "PROVINCE" && isBefore
+    ? "Huyện nào đang chậm?"
+    : (CHILD_QUESTIONS[level] ?? "Đơn vị nào đang chậm?");
+}
+
+/** Whether a unit of that level is where the candidates of a title stand: there they are listed one by one. */
+export function isListedAt(level: string, title: TitleCode): boolean {
+  return level === "HAMLET" || level === TITLES[title].leafLevel;
+}
+
+/** What is counted at a unit but under none of its children. */
+export function restLabel(level: string): string {
+  return level === "COMMUNE"
+    ? "Ghi ở cấp xã, không thuộc thôn nào"
+    : "Ở các đơn vị cũ, chưa tách theo đơn vị nay";
 }

@@ -11,7 +11,9 @@ const save = formAction("figure.save", SaveFigures, async ({ actor, input, reque
   revalidatePath("/bang-dieu-hanh", "layout");
   revalidatePath("/ke-hoach");
 
-  return { message: changed === 0 ? "Không có số nào thay đổi." : `Đã lưu ${changed} số liệu năm ${input.year}.` };
+  return {
+    message: changed === 0 ? "Không có số nào thay đổi." : `Đã lưu ${changed} số liệu năm ${input.year}.`,
+  };
 });
 
 export async function saveFiguresAction(previous: FormState, data: FormData): Promise<FormState> {

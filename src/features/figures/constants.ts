@@ -29,26 +29,29 @@ export const RECOGNISED_FIELDS: readonly FigureField[] = TITLE_CODES.map((title)
 });
 
 /** Figures of the indicators that nothing in the register counts. */
-export const INDICATOR_FIELDS: readonly (Readonly<{ code: string; name: string; fields: readonly FigureField[] }>)[] =
-  INDICATORS.flatMap((indicator) => {
-    if (indicator.kind === "ratio") return [];
-    const { code, nameVi: name } = indicator;
-    if (indicator.kind === "boolean") {
-      return [{ code, name, fields: [{ key: figureKey(indicator.key), label: name, isYesNo: true }] }];
-    }
-    const [base] = indicator.bases;
+export const INDICATOR_FIELDS: readonly Readonly<{
+  code: string;
+  name: string;
+  fields: readonly FigureField[];
+}>[] = INDICATORS.flatMap((indicator) => {
+  if (indicator.kind === "ratio") return [];
+  const { code, nameVi: name } = indicator;
+  if (indicator.kind === "boolean") {
+    return [{ code, name, fields: [{ key: figureKey(indicator.key), label: name, isYesNo: true }] }];
+  }
+  const [base] = indicator.bases;
 
-    return [
-      {
-        code,
-        name,
-        fields: [
-          { key: figureKey(base.denominator), label: `Tổng số ${base.denominatorVi}` },
-          { key: figureKey(base.numerator), label: `Số ${base.numeratorVi}` },
-        ],
-      },
-    ];
-  });
+  return [
+    {
+      code,
+      name,
+      fields: [
+        { key: figureKey(base.denominator), label: `Tổng số ${base.denominatorVi}` },
+        { key: figureKey(base.numerator), label: `Số ${base.numeratorVi}` },
+      ],
+    },
+  ];
+});
 
 export const FIGURE_FIELDS: readonly FigureField[] = [
   ...TOTAL_FIELDS,
@@ -62,7 +65,9 @@ export const FIGURE_PAIRS: readonly (readonly [part: string, whole: string])[] =
     (title) =>
       [figureKey(titleCounter(title, "Recognised")), figureKey(titleCounter(title, "Total"))] as const,
   ),
-  ...INDICATOR_FIELDS.flatMap(({ fields: [whole, part] }) => (whole && part ? [[part.key, whole.key] as const] : [])),
+  ...INDICATOR_FIELDS.flatMap(({ fields: [whole, part] }) =>
+    whole && part ? [[part.key, whole.key] as const] : [],
+  ),
 ];
 
 /** The first year for which figures may be entered: the year of decision 281/QĐ-TTg. */

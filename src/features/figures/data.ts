@@ -24,8 +24,20 @@ const HAS_REGISTER = Prisma.raw(
 type CounterRow = { unitId: number; year: number } & Record<UnitYearCounter, number>;
 
 /**
- * The counters of several units for several years, each year on the map of its day, in one query: the leaves' rows summed
- * through ancestry. Units without a row the reader may see are absent. Raw: Prisma sums neither through a join nor by period.
+ * What stood under a unit on the day of `m`, or on the nearest day on which the unit itself stood.
+ * @param ancestry alias of the ancestry row @param unit alias of the unit above
+ */
+function isValidOn(ancestry: "a" | "l" | "b", unit: "u" | "fu" | "zu"): Prisma.Sql {
+  const day = `least(greatest(m.day, ${unit}.valid_from), ${unit}.valid_to - 1)`;
+
+  return Prisma.raw(
+    `${ancestry}.valid_from <= ${day} AND (${ancestry}.valid_to IS NULL OR ${ancestry}.valid_to > ${day})`,
+  );
+}
+
+/**
+ * The counters of several units for several years, each year on the map of its day (for a unit that did not stand then, of
+ * its first or last day), in one query: the leaves' rows summed through ancestry. Units without a row the reader may see are absent. Raw: Prisma sums neither through a join nor by period.
  */
 export async function sumCountersByYear(
   tx: Tx,
@@ -37,8 +49,8 @@ export async function sumCountersByYear(
   const rows = await tx.$queryRaw<CounterRow[]>`
     SELECT a.ancestor_id AS "unitId", m.year, ${SUMS}
       FROM unnest(${moments.map((m) => m.year)}::int[], ${moments.map((m) => isoDay(m.on))}::date[]) AS m(year, day)
-      JOIN ancestry a ON a.ancestor_id = ANY (${[...unitIds]}::int[])
-       AND a.valid_from <= m.day AND (a.valid_to IS NULL OR a.valid_to > m.day)
+      JOIN unit u ON u.id = ANY (${[...unitIds]}::int[])
+      JOIN ancestry a ON a.ancestor_id = u.id AND ${isValidOn("a", "u")}
       JOIN unit_year y ON y.unit_id = a.descendant_id AND y.year = m.year
      GROUP BY a.ancestor_id, m.year`;
 
@@ -46,14 +58,13 @@ export async function sumCountersByYear(
 }
 
 /**
- * The counters of several units in a year, on the map of a day: 31 December of the year, or the last day of a unit that
- * ended earlier (the caller's `dayWithin`). Units without a row the reader may see are absent.
+ * The counters of several units in a year on the map of a day, by default 31 December of the year. Units without a row the reader may see are absent.
  */
 export async function sumCounters(
   tx: Tx,
   unitIds: readonly number[],
   year: number,
-  on: Date,
+  on: Date = new Date(Date.UTC(year, 11, 31)),
 ): Promise<Map<number, UnitYearCounters>> {
   const rows = await sumCountersByYear(tx, unitIds, [{ year, on }]);
 
@@ -76,19 +87,19 @@ async function listEntered(
       SELECT a.ancestor_id, f.unit_id, f.year, f.key, f.value, m.day
         FROM unnest(${moments.map((m) => m.year)}::int[], ${moments.map((m) => isoDay(m.on))}::date[]) AS m(year, day)
         JOIN figure f ON f.year = m.year AND f.value IS NOT NULL
-        JOIN ancestry a ON a.descendant_id = f.unit_id AND a.ancestor_id = ANY (${[...unitIds]}::int[])
-         AND a.valid_from <= m.day AND (a.valid_to IS NULL OR a.valid_to > m.day)
+        JOIN unit fu ON fu.id = f.unit_id
+        JOIN unit u ON u.id = ANY (${[...unitIds]}::int[])
+        JOIN ancestry a ON a.descendant_id = f.unit_id AND a.ancestor_id = u.id AND ${isValidOn("a", "u")}
        WHERE NOT EXISTS (
          SELECT 1 FROM ancestry l JOIN unit_year y ON y.unit_id = l.descendant_id AND y.year = f.year
-          WHERE f.key LIKE '%recognised' AND l.ancestor_id = f.unit_id
-            AND l.valid_from <= m.day AND (l.valid_to IS NULL OR l.valid_to > m.day) AND ${HAS_REGISTER})
+          WHERE f.key LIKE '%recognised' AND l.ancestor_id = f.unit_id AND ${isValidOn("l", "fu")} AND ${HAS_REGISTER})
     )
     SELECT x.ancestor_id AS "ancestorId", x.unit_id AS "unitId", x.year, x.key, x.value::float8 AS value
       FROM found x
      WHERE NOT EXISTS (
-       SELECT 1 FROM found z JOIN ancestry b ON b.ancestor_id = z.unit_id AND b.descendant_id = x.unit_id AND b.depth > 0
-          AND b.valid_from <= x.day AND (b.valid_to IS NULL OR b.valid_to > x.day)
-        WHERE z.ancestor_id = x.ancestor_id AND z.year = x.year AND z.key = x.key)`;
+       SELECT 1 FROM found m JOIN unit zu ON zu.id = m.unit_id
+         JOIN ancestry b ON b.ancestor_id = m.unit_id AND b.descendant_id = x.unit_id AND b.depth > 0 AND ${isValidOn("b", "zu")}
+        WHERE m.ancestor_id = x.ancestor_id AND m.year = x.year AND m.key = x.key)`;
 }
 
 const COUNTER_BY_KEY: ReadonlyMap<string, UnitYearCounter> = new Map(

@@ -1,5 +1,6 @@
 import type { UnitYearCounter } from "@/domain/indicator/counters";
 import { counterColumn, UNIT_YEAR_COUNTERS } from "@/domain/indicator/counters";
+import { gapInPoints, isReached, rate, shortfall } from "@/domain/indicator/rate";
 import type { EnteredFigure, SourcedNumber, SourcedRatio, UnitYearFigures } from "./types";
 
 const COUNTERS: ReadonlySet<string> = new Set(UNIT_YEAR_COUNTERS);
@@ -52,6 +53,40 @@ export function countsOf(ratio: SourcedRatio): { numerator: number; denominator:
   if (!ratio.numerator || !ratio.denominator || ratio.denominator.value <= 0) return null;
 
   return { numerator: ratio.numerator.value, denominator: ratio.denominator.value };
+}
+
+export type Standing = Readonly<{
+  /** Percent, two decimals; never shown as reaching a target it does not reach. */
+  rate: number | null;
+  isReached: boolean | null;
+  /** Percentage points, negative below the target. */
+  gap: number | null;
+  /** Further recognitions needed. */
+  missing: number | null;
+}>;
+
+/** How a ratio stands to a target in percent; unknown parts are null. */
+export function standing(ratio: SourcedRatio, target: number | undefined): Standing {
+  const counts = countsOf(ratio);
+  if (!counts) return { rate: null, isReached: null, gap: null, missing: null };
+  if (target === undefined) return { rate: rate(counts), isReached: null, gap: null, missing: null };
+
+  return {
+    rate: shownRate(ratio, [target]),
+    isReached: isReached(counts, target),
+    gap: gapInPoints(counts, target),
+    missing: shortfall(counts.numerator, counts.denominator, target),
+  };
+}
+
+/** The rate to two decimals; where rounding alone would reach one of the targets, it stays a hundredth below. */
+export function shownRate(ratio: SourcedRatio, targets: readonly number[]): number | null {
+  const counts = countsOf(ratio);
+  const rounded = counts && rate(counts);
+  if (!counts || rounded === null) return null;
+  const touched = targets.find((target) => rounded >= target && !isReached(counts, target));
+
+  return touched === undefined ? rounded : Math.round((touched - 0.01) * 100) / 100;
 }
 
 /** Which denominator this is, in words: "theo sổ", "số chính thức"… */

@@ -1,4 +1,6 @@
+import type { IndicatorBase } from "@/domain/indicator/indicator";
 import type { PlanTarget } from "@/domain/plan/target";
+import type { SourcedRatio } from "@/features/figures/types";
 
 /** A target with what a page says about it and its plan. */
 export type TargetRow = PlanTarget<number> &
@@ -27,4 +29,36 @@ export type PlanRow = Readonly<{
   unitName: string;
   unitLevel: string;
   targetCount: number;
+}>;
+
+/** A target as a page shows it for a unit. */
+export type TargetView = Readonly<{
+  target: TargetRow;
+  /** It is the nearest that sets its indicator and year for the unit. */
+  isBinding: boolean;
+  isInherited: boolean;
+  /** A row for specially difficult areas that does not concern this unit. */
+  isForOtherAreas: boolean;
+  indicatorName: string;
+  /** What is counted and over whom; null for a thing that either holds or does not. */
+  base: IndicatorBase | null;
+  /** Numbers of the unit in the page's year; null where nothing is known. */
+  ratio: SourcedRatio | null;
+  /** For a yes-or-no target: the entered answer, null when none was entered. */
+  holds: boolean | null;
+  rate: number | null;
+  isReached: boolean | null;
+  gap: number | null;
+  missing: number | null;
+}>;
+
+/** A plan that applies to a unit, with its targets by year and indicator. */
+export type AppliedPlan = Readonly<{
+  code: string;
+  document: string;
+  name: string;
+  period: readonly [from: number, to: number];
+  owner: TargetRow["planUnit"];
+  isInherited: boolean;
+  views: readonly TargetView[];
 }>;

@@ -1,0 +1,158 @@
+import { TargetBars } from "@/components/charts/target-bars";
+import { ToneText } from "@/components/data/badge";
+import type { Column } from "@/components/data/data-table";
+import { DataTable } from "@/components/data/data-table";
+import type { CounterStage } from "@/domain/indicator/counters";
+import { titleCounter } from "@/domain/indicator/counters";
+import { TITLES } from "@/domain/title/title";
+import type { UnitYearFigures } from "@/features/figures/types";
+import { denominatorText, numberOf } from "@/features/figures/utils";
+import { formatCount, formatNumber, formatPercent, formatTarget } from "@/lib/format/number";
+import { TITLE_SERIES } from "../constants";
+import type { ChildRow, TitleCard } from "../types";
+import { dashboardHref } from "../utils";
+
+/** The units below against the target, furthest behind first, and every number of each in a table. */
+export function ChildUnits({
+  rows,
+  card,
+  parent,
+  year,
+  restLabel,
+}: Readonly<{
+  rows: readonly ChildRow[];
+  card: TitleCard;
+  parent: UnitYearFigures;
+  year: number;
+  restLabel: string;
+}>) {
+  const noun = TITLES[card.title].countedNounVi;
+  const hrefOf = (row: ChildRow) =>
+    row.unit ? dashboardHref({ unitId: row.unit.id, year, title: card.title }) : undefined;
+
+  return (
+    <div className="flex flex-col gap-6">
+      <TargetBars
+        label={`Tỷ lệ ${TITLES[card.title].nameVi} của từng đơn vị so với chỉ tiêu`}
+        series={TITLE_SERIES[card.title]}
+        unitLabel={noun}
+        targets={card.milestones.flatMap(({ year: one, applied }) =>
+          applied ? [{ year: one, rate: applied.target.valuePct }] : [],
+        )}
+        rows={rows
+          .filter((row) => row.unit)
+          .map((row) => ({
+            id: String(row.unit?.id),
+            label: row.unit?.name ?? restLabel,
+            href: hrefOf(row),
+            rate: row.rate,
+            numerator: row.ratio.numerator?.value ?? 0,
+            denominator: row.ratio.denominator?.value ?? 0,
+            target: targetOf(row, card),
+          }))}
+      />
+      <DataTable
+        caption={`Số liệu ${TITLES[card.title].nameVi} của từng đơn vị năm ${year}`}
+        columns={columnsOf(card, parent, restLabel)}
+        rows={[...rows].sort(compareGap)}
+        rowKey={(row) => row.unit?.id ?? 0}
+        rowHref={(row) => hrefOf(row) ?? null}
+      />
+    </div>
+  );
+}
+
+/** A child's own target where it is measured in the year the chart's last line stands for. */
+function targetOf(row: ChildRow, card: TitleCard): number | undefined {
+  const isLast = card.milestones.at(-1)?.year === card.main.year;
+
+  return isLast ? row.target?.target.valuePct : undefined;
+}
+
+function compareGap(a: ChildRow, b: ChildRow): number {
+  if (!a.unit || !b.unit) return Number(!a.unit) - Number(!b.unit);
+
+  return (a.gap ?? Number.POSITIVE_INFINITY) - (b.gap ?? Number.POSITIVE_INFINITY);
+}
+
+const STAGES: readonly (readonly [CounterStage, string])[] = [
+  ["Registered", "Đăng ký"],
+  ["Scored", "Đã chấm"],
+  ["Submitted", "Đã nộp"],
+];
+
+function columnsOf(card: TitleCard, parent: UnitYearFigures, restLabel: string): Column<ChildRow>[] {
+  const { title } = card;
+  const stages = STAGES.map(
+    ([stage, header]): Column<ChildRow> => ({
+      key: stage,
+      header,
+      align: "right",
+      cell: (row) => formatCount(numberOf(row.figures, titleCounter(title, stage))?.value),
+      footer: formatCount(numberOf(parent, titleCounter(title, stage))?.value),
+    }),
+  );
+
+  return [
+    {
+      key: "unit",
+      header: "Đơn vị",
+      isRowHeader: true,
+      cell: (row) => row.unit?.name ?? restLabel,
+      footer: "Toàn địa bàn",
+    },
+    {
+      key: "total",
+      header: "Tổng số",
+      align: "right",
+      cell: (row) => (
+        <span title={denominatorText(numberOf(row.figures, titleCounter(title, "Total")))}>
+          {formatCount(numberOf(row.figures, titleCounter(title, "Total"))?.value)}
+          {isOfficial(row) && <span className="text-xs text-muted"> chính thức</span>}
+        </span>
+      ),
+      footer: formatCount(numberOf(parent, titleCounter(title, "Total"))?.value),
+    },
+    ...stages,
+    {
+      key: "recognised",
+      header: "Công nhận",
+      align: "right",
+      cell: (row) => formatCount(numberOf(row.figures, titleCounter(title, "Recognised"))?.value),
+      footer: formatCount(numberOf(parent, titleCounter(title, "Recognised"))?.value),
+    },
+    {
+      key: "rate",
+      header: "Tỷ lệ",
+      align: "right",
+      cell: (row) => formatPercent(row.rate),
+      footer: formatPercent(card.rate),
+    },
+    {
+      key: "target",
+      header: `Chỉ tiêu ${card.main.year}`,
+      align: "right",
+      cell: (row) => formatTarget(row.target?.target.valuePct),
+      footer: formatTarget(card.main.applied?.target.valuePct),
+    },
+    { key: "gap", header: "So với chỉ tiêu", align: "right", cell: (row) => <Gap row={row} /> },
+    {
+      key: "missing",
+      header: "Còn thiếu",
+      align: "right",
+      cell: (row) => formatCount(row.missing),
+      footer: formatCount(card.main.missing),
+    },
+  ];
+}
+
+function isOfficial({ ratio }: ChildRow): boolean {
+  return ratio.denominator !== null && ratio.denominator.basis !== "COUNTED";
+}
+
+function Gap({ row }: Readonly<{ row: ChildRow }>) {
+  if (row.gap === null) return <span className="text-muted">–</span>;
+  if (row.gap >= 0) return <ToneText tone="ok">đạt</ToneText>;
+
+  return <ToneText tone="warn">kém {formatNumber(-row.gap)} điểm %</ToneText>;
+}
