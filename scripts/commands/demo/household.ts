@@ -74,18 +74,25 @@ function pickMembers(surname: string, region: Region, random: Random): Member[] 
   const headAge = random.int(27, 74);
   const headSex: Sex = random.chance(0.8) ? "MALE" : "FEMALE";
   const members: Member[] = [{ surname, sex: headSex, age: headAge }];
-  const ofHead = (sex: Sex): string => (headSex === "MALE" ? surname : sex === "MALE" ? pickSurname(region, random) : surname);
+  // Children bear their father's name.
+  let childSurname = surname;
 
   if (random.chance(headAge > 66 ? 0.55 : 0.86)) {
     const sex: Sex = headSex === "MALE" ? "FEMALE" : "MALE";
-    members.push({ surname: pickSurname(region, random), sex, age: Math.max(21, headAge + random.int(-5, 2)) });
+    const spouse = {
+      surname: pickSurname(region, random),
+      sex,
+      age: Math.max(21, headAge + random.int(-5, 2)),
+    };
+    members.push(spouse);
+    if (sex === "MALE") childSurname = spouse.surname;
   }
   const children = random.pick([0, 1, 1, 2, 2, 2, 2, 3, 3]);
   let age = headAge - random.int(21, 28);
   for (let child = 0; child < children; child++) {
     const sex: Sex = random.chance(0.51) ? "MALE" : "FEMALE";
     const isAtHome = age >= SCHOOL_AGE && (age <= 22 || random.chance(0.3));
-    if (isAtHome) members.push({ surname: ofHead("FEMALE"), sex, age });
+    if (isAtHome) members.push({ surname: childSurname, sex, age });
     age -= random.int(2, 6);
   }
   if (headAge < 52 && random.chance(0.22)) {

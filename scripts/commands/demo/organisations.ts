@@ -24,15 +24,25 @@ export type Organisation = Readonly<{
 
 /** The commune's name without its type: `Xã Tân Trào` gives `Tân Trào`. */
 export function bareName(commune: Commune): string {
-  return commune.name.startsWith(`${commune.type} `) ? commune.name.slice(commune.type.length + 1) : commune.name;
+  return commune.name.startsWith(`${commune.type} `)
+    ? commune.name.slice(commune.type.length + 1)
+    : commune.name;
 }
+
+/** People kept for the commune's office, which is staffed later. */
+const isTaken = new WeakSet<Person>();
 
 /** Takes people of working age with a trade out of those not employed yet. */
 function hire(people: Person[], variant: CitizenVariant, count: number): Person[] {
   const hired: Person[] = [];
   for (const person of people) {
     if (hired.length === count) break;
-    if (person.variant === variant && person.isWorker && person.organisationId === null && !isTaken.has(person)) {
+    if (
+      person.variant === variant &&
+      person.isWorker &&
+      person.organisationId === null &&
+      !isTaken.has(person)
+    ) {
       hired.push(person);
     }
   }
@@ -40,13 +50,7 @@ function hire(people: Person[], variant: CitizenVariant, count: number): Person[
   return hired;
 }
 
-/** People kept for the commune's office, which is staffed later. */
-const isTaken = new WeakSet<Person>();
-
-function establish(
-  facts: Omit<Organisation, "id" | "activeFrom" | "activeTo">,
-  key: string,
-): Organisation {
+function establish(facts: Omit<Organisation, "id" | "activeFrom" | "activeTo">, key: string): Organisation {
   const organisation: Organisation = {
     ...facts,
     id: idOf(`organisation/${key}`),
@@ -67,9 +71,15 @@ const ENTERPRISES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Schools, health station, cooperative and enterprise of an old commune; they move with it into the new one. */
-export function buildOrganisations(old: Commune, current: Commune, hamlets: readonly Hamlet[]): Organisation[] {
+export function buildOrganisations(
+  old: Commune,
+  current: Commune,
+  hamlets: readonly Hamlet[],
+): Organisation[] {
   const random = randomOf(`organisations/${old.code}`);
-  const people = random.shuffle(hamlets.flatMap((one) => one.households).flatMap((one: Household) => one.members));
+  const people = random.shuffle(
+    hamlets.flatMap((one) => one.households).flatMap((one: Household) => one.members),
+  );
   const place = bareName(old);
   const office = hire(people, "OFFICIAL", 3);
   for (const person of office) isTaken.add(person);
@@ -92,7 +102,11 @@ export function buildOrganisations(old: Commune, current: Commune, hamlets: read
 }
 
 /** The commune offices: those of the old communes closed on 1/7/2025, that of the new one took over their people. */
-export function buildOffices(olds: readonly Commune[], current: Commune, hamlets: readonly Hamlet[]): Organisation[] {
+export function buildOffices(
+  olds: readonly Commune[],
+  current: Commune,
+  hamlets: readonly Hamlet[],
+): Organisation[] {
   const staffOf = (old: Commune) =>
     hamlets
       .filter((hamlet) => hamlet.old === old)

@@ -93,7 +93,7 @@ export const DEMO_DISTRICTS: readonly DemoDistrict[] = [
       poor: 0.24,
     },
     communes: [
-      { code: "01906", slug: "xababe", old: ["01900", "01906", "01909"] },
+      { code: "01906", slug: "babe", old: ["01900", "01906", "01909"] },
       { code: "01912", slug: "chora", old: ["01888", "01912", "01915"] },
     ],
   },

@@ -50,11 +50,18 @@ export type World = Readonly<{
 }>;
 
 /** Finds a commune of the reference data. */
-export type CommuneLookup = (era: Commune["era"], code: string) => Readonly<{ unitId: number; name: string; type: string }>;
+export type CommuneLookup = (
+  era: Commune["era"],
+  code: string,
+) => Readonly<{ unitId: number; name: string; type: string }>;
 
 function buildHamlets(olds: readonly Commune[], current: Commune): Hamlet[] {
   const random = randomOf(`hamlets/${current.code}`);
-  const counted = olds.map(({ code, type }) => ({ code, isTown: type === "Thị trấn", count: random.int(3, 5) }));
+  const counted = olds.map(({ code, type }) => ({
+    code,
+    isTown: type === "Thị trấn",
+    count: random.int(3, 5),
+  }));
   const names = nameHamlets(current.district.region, counted, random.shuffle);
 
   return olds.flatMap((old) =>
