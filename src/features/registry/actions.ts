@@ -1,0 +1,70 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
+import type { FormState } from "@/components/form/form-state";
+import { formAction } from "@/features/user/form-action";
+import { kindOf } from "./constants";
+import { registerSubject } from "./mutations";
+import { updateSubject } from "./mutations/change";
+import { closeSubject, moveSubject } from "./mutations/leave";
+import { CloseSubject, MoveSubject, RegisterSubject, UpdateSubject } from "./schema";
+
+const register = formAction(
+  "subject.register",
+  RegisterSubject,
+  async ({ actor, input, requestId, data }) => {
+    const { subjectId, memberCount } = await registerSubject(actor, input, requestId);
+    revalidatePath("/so-theo-doi", "layout");
+    if (data.get("then") !== "next") redirect(`/so-theo-doi/${subjectId}`);
+    const { nounVi } = kindOf(input.title);
+
+    return {
+      message: `Đã ghi ${nounVi} ${input.name}${memberCount > 0 ? ` và ${memberCount} thành viên` : ""}. Có thể nhập tiếp.`,
+    };
+  },
+);
+
+/** Enters a new subject of any kind; `then=next` stays on the form for the one after it, otherwise its entry opens. */
+export async function registerSubjectAction(previous: FormState, data: FormData): Promise<FormState> {
+  return await register(previous, data);
+}
+
+const update = formAction("subject.update", UpdateSubject, async ({ actor, input, requestId }) => {
+  await updateSubject(actor, input, requestId);
+  revalidatePath("/so-theo-doi", "layout");
+  redirect(`/so-theo-doi/${input.subjectId}`);
+});
+
+/** Changes the facts of an entry and goes back to it. */
+export async function updateSubjectAction(previous: FormState, data: FormData): Promise<FormState> {
+  return await update(previous, data);
+}
+
+const move = formAction("subject.move", MoveSubject, async ({ actor, input, requestId }) => {
+  const { moved } = await moveSubject(actor, input, requestId);
+  revalidatePath("/so-theo-doi", "layout");
+
+  return {
+    message: moved > 1 ? `Đã chuyển thôn cho hộ và ${moved - 1} thành viên.` : "Đã chuyển thôn.",
+  };
+});
+
+/** Moves an entry to another hamlet of its commune. */
+export async function moveSubjectAction(previous: FormState, data: FormData): Promise<FormState> {
+  return await move(previous, data);
+}
+
+const close = formAction("subject.close", CloseSubject, async ({ actor, input, requestId }) => {
+  const { closed } = await closeSubject(actor, input, requestId);
+  revalidatePath("/so-theo-doi", "layout");
+
+  return {
+    message: closed > 1 ? `Đã thôi theo dõi hộ và ${closed - 1} thành viên.` : "Đã thôi theo dõi.",
+  };
+});
+
+/** Takes an entry off the register. */
+export async function closeSubjectAction(previous: FormState, data: FormData): Promise<FormState> {
+  return await close(previous, data);
+}

@@ -1,0 +1,190 @@
+import "server-only";
+import type { AssessmentState } from "@/domain/recognition/recognition";
+import type { TitleCode } from "@/domain/title/title";
+import { Prisma } from "@/generated/prisma/client";
+import type { Tx } from "@/lib/db/scope";
+import { PAGE_SIZE } from "../constants";
+
+const linkedSelect = { select: { subject: { select: { id: true, name: true } } } } as const;
+
+const entrySelect = {
+  id: true,
+  title: true,
+  name: true,
+  unitId: true,
+  unit: { select: { name: true, level: true, type: true } },
+  activeFrom: true,
+  activeTo: true,
+  version: true,
+  homes: {
+    orderBy: { validFrom: "desc" },
+    select: { unitId: true, unit: { select: { name: true } }, validFrom: true, validTo: true },
+  },
+  household: {
+    select: {
+      address: true,
+      isAssociationMember: true,
+      poverty: true,
+      hasSchoolAgeChildren: true,
+      clan: linkedSelect,
+    },
+  },
+  citizen: {
+    select: {
+      birthYear: true,
+      sex: true,
+      variant: true,
+      isWorker: true,
+      digitalSkill: true,
+      household: linkedSelect,
+      organisation: linkedSelect,
+    },
+  },
+  clan: { select: { headName: true, isPromotion: true } },
+  organisation: { select: { kind: true, level: true } },
+  community: { select: { areaUnitId: true } },
+} satisfies Prisma.SubjectSelect;
+
+/** Everything the register knows of one subject itself. */
+export type Entry = Omit<Prisma.SubjectGetPayload<{ select: typeof entrySelect }>, "title"> & {
+  title: TitleCode;
+};
+
+/** One entry of the register; undefined when there is none or it lies outside what the reader may see. */
+export async function findEntry(tx: Tx, id: string): Promise<Entry | undefined> {
+  const entry = await tx.subject.findUnique({ where: { id }, select: entrySelect });
+
+  return entry ? { ...entry, title: entry.title as TitleCode } : undefined;
+}
+
+export type RelatedRow = {
+  id: string;
+  name: string;
+  unitName: string;
+  birthYear: number | null;
+  sex: string | null;
+  variant: string | null;
+  isWorker: boolean | null;
+  digitalSkill: string | null;
+  assessmentId: string | null;
+  state: AssessmentState | null;
+  total: number | null;
+  isClosed: boolean;
+};
+
+/** What a list of related entries follows: members of a household, households of a clan, staff of an organisation. */
+export type Relation = "household" | "clan" | "organisation";
+
+/** One page of the entries that belong to another one, with their assessment of a year, and how many there are in all. */
+export async function listRelated(
+  tx: Tx,
+  query: Readonly<{ relation: Relation; id: string; year: number; after?: string | undefined }>,
+): Promise<{ rows: RelatedRow[]; count: number; hasNext: boolean }> {
+  const { id, year, after } = query;
+  const title: TitleCode = query.relation === "clan" ? "FAMILY" : "CITIZEN";
+  const own = {
+    household: Prisma.sql`citizen l WHERE l.household_id = ${id}::uuid`,
+    clan: Prisma.sql`household l WHERE l.clan_id = ${id}::uuid`,
+    organisation: Prisma.sql`citizen l WHERE l.organisation_id = ${id}::uuid`,
+  }[query.relation];
+  const beyond =
+    after === undefined
+      ? Prisma.empty
+      : Prisma.sql`AND (s.active_to IS NOT NULL, s.name_sort, s.id) > (SELECT k.active_to IS NOT NULL, k.name_sort, k.id FROM subject k WHERE k.id = ${after}::uuid)`;
+
+  const rows = await tx.$queryRaw<RelatedRow[]>`
+    SELECT s.id, s.name, u.name AS "unitName", c.birth_year AS "birthYear", c.sex, c.variant, c.is_worker AS "isWorker",
+           c.digital_skill AS "digitalSkill", a.id AS "assessmentId", a.state, a.total::float8 AS total,
+           s.active_to IS NOT NULL AS "isClosed"
+      FROM (SELECT l.subject_id FROM ${own}) o
+      JOIN subject s ON s.id = o.subject_id
+      JOIN unit u ON u.id = s.unit_id
+      LEFT JOIN citizen c ON c.subject_id = s.id
+      LEFT JOIN assessment a ON a.subject_id = s.id AND a.title = ${title} AND a.year = ${year}::int
+     WHERE true ${beyond}
+     ORDER BY s.active_to IS NOT NULL, s.name_sort, s.id LIMIT ${PAGE_SIZE + 1}`;
+  const [total] = await tx.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM (SELECT l.subject_id FROM ${own}) o JOIN subject s ON s.id = o.subject_id
+     WHERE s.active_to IS NULL`;
+
+  return { rows: rows.slice(0, PAGE_SIZE), count: total?.count ?? 0, hasNext: rows.length > PAGE_SIZE };
+}
+
+const assessmentSelect = {
+  id: true,
+  year: true,
+  state: true,
+  total: true,
+  classification: true,
+  missingCount: true,
+  criteriaSet: { select: { name: true } },
+  recognition: {
+    select: {
+      firstYear: true,
+      lastYear: true,
+      decision: { select: { number: true, decidedOn: true, signer: true } },
+    },
+  },
+} satisfies Prisma.AssessmentSelect;
+
+export type EntryAssessment = Omit<
+  Prisma.AssessmentGetPayload<{ select: typeof assessmentSelect }>,
+  "state" | "total"
+> & { state: AssessmentState; total: number | null };
+
+/** A subject's assessments, latest year first, each with the recognition it led to. One a year: no paging. */
+export async function listAssessments(tx: Tx, subjectId: string): Promise<EntryAssessment[]> {
+  const rows = await tx.assessment.findMany({
+    where: { subjectId },
+    orderBy: { year: "desc" },
+    select: assessmentSelect,
+    take: 100,
+  });
+
+  return rows.map(({ state, total, ...row }) => ({
+    ...row,
+    state: state as AssessmentState,
+    total: total === null ? null : total.toNumber(),
+  }));
+}
+
+export type OpenRound = { year: number; submitBy: Date };
+
+/** The rounds that have opened for a subject, by its home on their reference date, and in which it has no assessment yet. */
+export async function listRoundsToOpen(tx: Tx, subjectId: string, title: TitleCode): Promise<OpenRound[]> {
+  return await tx.$queryRaw<OpenRound[]>`
+    SELECT DISTINCT ON (r.year) r.year, r.submit_by AS "submitBy"
+      FROM round r
+      JOIN subject_home h ON h.subject_id = ${subjectId}::uuid
+       AND h.valid_from <= r.reference_date AND (h.valid_to IS NULL OR h.valid_to > r.reference_date)
+      JOIN ancestry a ON a.ancestor_id = r.unit_id AND a.descendant_id = h.unit_id
+       AND a.valid_from <= r.reference_date AND (a.valid_to IS NULL OR a.valid_to > r.reference_date)
+     WHERE r.title = ${title} AND r.opens_on <= app_today()
+       AND NOT EXISTS (SELECT 1 FROM assessment s WHERE s.subject_id = ${subjectId}::uuid AND s.title = r.title AND s.year = r.year)
+     ORDER BY r.year DESC, a.depth`;
+}
+
+export type HistoryRow = {
+  chainId: number;
+  seq: string;
+  verb: string;
+  at: Date;
+  actorId: string | null;
+  detail: Prisma.JsonValue;
+};
+
+/** What was done to a subject and its assessments, newest first; at most 100 entries, as far as the reader may see the log. */
+export async function listHistory(tx: Tx, subjectId: string): Promise<HistoryRow[]> {
+  return await tx.$queryRaw<HistoryRow[]>`
+    SELECT chain_id AS "chainId", seq::text AS seq, verb, at, actor_id::text AS "actorId", detail
+      FROM action
+     WHERE entity_id = ANY (ARRAY(SELECT ${subjectId} UNION ALL SELECT id::text FROM assessment WHERE subject_id = ${subjectId}::uuid))
+     ORDER BY at DESC, seq DESC LIMIT 100`;
+}
+
+/** Today as the database counts days, yyyy-mm-dd. */
+export async function today(tx: Tx): Promise<string> {
+  const [row] = await tx.$queryRaw<{ day: string }[]>`SELECT app_today()::text AS day`;
+
+  return row?.day ?? "";
+}

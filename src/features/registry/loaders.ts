@@ -1,0 +1,279 @@
+import "server-only";
+import { notFound } from "next/navigation";
+import { can } from "@/domain/access/access";
+import type { TitleCode } from "@/domain/title/title";
+import type { UnitRef } from "@/features/territory/data";
+import { findUnit, pathOf, reachOf } from "@/features/territory/data";
+import { namesOf } from "@/features/user/data";
+import { assertCan } from "@/features/user/guard";
+import type { PageScope, SearchParams } from "@/features/user/page-scope";
+import { chosenYear, dayWithin, loadPageScope, param } from "@/features/user/page-scope";
+import { loadActor } from "@/features/user/session";
+import type { Tx } from "@/lib/db/scope";
+import { withScope } from "@/lib/db/scope";
+import { AppError } from "@/lib/errors/app-error";
+import { kindOf, REGISTRY_KINDS, STATE_FILTERS } from "./constants";
+import { countSubjects, leavesOf, listChildTotals, listSubjects, openHamlets, sumTitles } from "./data";
+import { communeOf, writingDay } from "./data/commune";
+import type { Entry, EntryAssessment, HistoryRow, OpenRound, RelatedRow, Relation } from "./data/entry";
+import { findEntry, listAssessments, listHistory, listRelated, listRoundsToOpen, today } from "./data/entry";
+import type { Place, RegistryTotals, SubjectRow, UnitTotals } from "./types";
+import { dayText, defaultActiveFrom, isSubjectId } from "./utils";
+
+export type RegistryPage = {
+  scope: PageScope;
+  title: TitleCode;
+  canWrite: boolean;
+  totals: RegistryTotals;
+  hamlets: Place[];
+  hamletId: number | undefined;
+  stateSlug: string | undefined;
+  /** rows of the list with its filters */
+  count: number;
+  list: { rows: SubjectRow[]; hasNext: boolean; hasPrevious: boolean };
+};
+
+export type RegistryUnits = { scope: PageScope; title: TitleCode; children: UnitTotals[] };
+
+/**
+ * The register of the page's unit and year: rows for a commune or a hamlet, child units to walk down above them.
+ * `?mo-hinh=` kind, `?thon=` hamlet, `?tinh-trang=` state, `?sau=`/`?truoc=` page by the id of a row.
+ */
+export async function loadRegistry(searchParams: SearchParams): Promise<RegistryPage | RegistryUnits> {
+  const scope = await loadPageScope(searchParams, "registry.read");
+  const params = await searchParams;
+  const { actor, unit, year } = scope;
+  const slug = param(params, "mo-hinh");
+  const title = REGISTRY_KINDS.find((kind) => kind.slug === (slug ?? "gia-dinh"))?.title;
+  if (!title) notFound();
+  const on = dayWithin(unit, year);
+
+  return await withScope(actor, async (tx) => {
+    if (unit.level !== "COMMUNE" && unit.level !== "HAMLET") {
+      return { scope, title, children: await listChildTotals(tx, { unitId: unit.id, on, year, title }) };
+    }
+
+    const leaves = await leavesOf(tx, unit.id, on);
+    const hamlets = leaves.filter(({ level }) => level === "HAMLET");
+    const hamletId = filterOf(param(params, "thon"), hamlets);
+    const stateSlug = param(params, "tinh-trang");
+    const state = STATE_FILTERS.find((filter) => filter.slug === stateSlug)?.state;
+    if (stateSlug !== undefined && state === undefined) notFound();
+
+    const leafIds = hamletId === undefined ? leaves.map(({ id }) => id) : [hamletId];
+    const totals = await sumTitles(tx, leafIds, year);
+    const query = {
+      leafIds,
+      title,
+      year,
+      state,
+      after: cursorOf(param(params, "sau")),
+      before: cursorOf(param(params, "truoc")),
+    };
+    const isTracked = scope.years.includes(year);
+
+    return {
+      scope,
+      title,
+      canWrite: can(actor, "registry.write", await reachOf(tx, unit.id)),
+      totals,
+      hamlets,
+      hamletId,
+      stateSlug,
+      count: state === undefined && isTracked ? totals[title].total : await countSubjects(tx, query),
+      list: await listSubjects(tx, query),
+    };
+  });
+}
+
+function filterOf(text: string | undefined, hamlets: readonly Place[]): number | undefined {
+  if (text === undefined) return undefined;
+  const hamlet = hamlets.find(({ id }) => String(id) === text);
+  if (!hamlet) notFound();
+
+  return hamlet.id;
+}
+
+function cursorOf(text: string | undefined): string | undefined {
+  if (text !== undefined && !isSubjectId(text)) notFound();
+
+  return text;
+}
+
+/** A place to stand, an entry to point at: what the forms of the register offer. */
+export type Choice = { id: string; name: string };
+
+export type RegisterPage = {
+  scope: PageScope;
+  title: TitleCode;
+  commune: UnitRef;
+  hamlets: Place[];
+  organisations: Choice[];
+  clans: Choice[];
+  /** the household a citizen is added to */
+  household: { id: string; name: string; unitName: string } | undefined;
+  activeFrom: string;
+};
+
+/** The page that enters something new: `?loai=` kind, `?ho=` household of a new citizen. Communes and hamlets only. */
+export async function loadRegister(searchParams: SearchParams): Promise<RegisterPage> {
+  const scope = await loadPageScope(searchParams, "registry.write");
+  const params = await searchParams;
+  const { actor, unit, path, year } = scope;
+  const title = REGISTRY_KINDS.find((kind) => kind.entrySlug === (param(params, "loai") ?? "ho"))?.title;
+  const communeRef = unit.level === "COMMUNE" ? unit : path.find(({ level }) => level === "COMMUNE");
+  if (!title || !communeRef || unit.level !== (communeRef === unit ? "COMMUNE" : "HAMLET")) notFound();
+  const householdId = cursorOf(param(params, "ho"));
+
+  return await withScope(actor, async (tx) => {
+    await assertCanOrNotFound(tx, actor, communeRef.id, "registry.write");
+    const commune = await findUnit(tx, communeRef.id);
+    if (!commune) notFound();
+    const now = await today(tx);
+    const household = householdId === undefined ? undefined : await findEntry(tx, householdId);
+    if (householdId !== undefined && (household?.title !== "FAMILY" || household.activeTo !== null))
+      notFound();
+
+    return {
+      scope,
+      title,
+      commune: communeRef,
+      ...(await choicesOf(tx, commune.id, writingDay(commune, now), year)),
+      household: household && { id: household.id, name: household.name, unitName: household.unit.name },
+      activeFrom: defaultActiveFrom({ year, today: now, unitFrom: dayText(commune.validFrom) }),
+    };
+  });
+}
+
+async function choicesOf(
+  tx: Tx,
+  communeId: number,
+  on: Date,
+  year: number,
+): Promise<{ hamlets: Place[]; organisations: Choice[]; clans: Choice[] }> {
+  const leafIds = (await leavesOf(tx, communeId, on)).map(({ id }) => id);
+  // A commune has a few dozen of each: lists to choose from need no paging.
+  const all = async (title: TitleCode) =>
+    (
+      await listSubjects(tx, { leafIds, title, year: Math.max(year, on.getUTCFullYear()), limit: 500 })
+    ).rows.map(({ id, name }) => ({ id, name }));
+
+  return {
+    hamlets: await openHamlets(tx, communeId, on),
+    organisations: await all("ORGANISATION"),
+    clans: await all("CLAN"),
+  };
+}
+
+export type EntryPage = {
+  entry: Entry;
+  year: number;
+  path: UnitRef[];
+  canWrite: boolean;
+  /** members, households or staff, and which of them */
+  related: { relation: Relation; rows: RelatedRow[]; count: number; hasNext: boolean } | undefined;
+  assessments: EntryAssessment[];
+  rounds: OpenRound[];
+  /** undefined where the reader may not see the log */
+  history: (HistoryRow & { actorName: string | undefined })[] | undefined;
+  hamlets: Place[];
+};
+
+const RELATIONS: Readonly<Partial<Record<TitleCode, Relation>>> = {
+  FAMILY: "household",
+  CLAN: "clan",
+  ORGANISATION: "organisation",
+};
+
+/** One entry of the register with everything that hangs on it; `?sau=` pages through what belongs to it. */
+export async function loadEntry(subjectId: string, searchParams: SearchParams): Promise<EntryPage> {
+  const params = await searchParams;
+  const actor = await loadActor();
+  const { year } = await chosenYear(param(params, "nam"));
+  if (!isSubjectId(subjectId)) notFound();
+  const after = cursorOf(param(params, "sau"));
+
+  return await withScope(actor, async (tx) => {
+    const entry = await findEntry(tx, subjectId);
+    if (!entry) notFound();
+    await assertCanOrNotFound(tx, actor, entry.unitId, "registry.read");
+
+    const reach = await reachOf(tx, entry.unitId);
+    const canWrite = can(actor, "registry.write", reach);
+    const relation = RELATIONS[entry.title];
+    const now = await today(tx);
+    const commune = canWrite ? await communeOf(tx, actor, entry.unitId) : undefined;
+
+    return {
+      entry,
+      year,
+      path: await pathOf(tx, entry.unitId, new Date(now)),
+      canWrite,
+      related: relation && {
+        relation,
+        ...(await listRelated(tx, { relation, id: entry.id, year, after })),
+      },
+      assessments: await listAssessments(tx, entry.id),
+      rounds: can(actor, "assessment.write", reach) ? await listRoundsToOpen(tx, entry.id, entry.title) : [],
+      history: can(actor, "audit.read", reach) ? await historyOf(tx, entry.id) : undefined,
+      hamlets: commune ? await openHamlets(tx, commune.id, writingDay(commune, now)) : [],
+    };
+  });
+}
+
+async function historyOf(tx: Tx, id: string): Promise<(HistoryRow & { actorName: string | undefined })[]> {
+  const rows = await listHistory(tx, id);
+  const names = await namesOf(
+    tx,
+    rows.map(({ actorId }) => actorId),
+  );
+
+  return rows.map((row) => ({
+    ...row,
+    actorName: row.actorId === null ? undefined : names.get(row.actorId),
+  }));
+}
+
+export type EditPage = {
+  entry: Entry;
+  commune: { id: number };
+  year: number;
+  organisations: Choice[];
+  clans: Choice[];
+};
+
+/** The page that changes the facts of an entry. What is closed or not the actor's to write is "không tìm thấy". */
+export async function loadEdit(subjectId: string): Promise<EditPage> {
+  const actor = await loadActor();
+  const { year } = await chosenYear(undefined);
+  if (!isSubjectId(subjectId)) notFound();
+
+  return await withScope(actor, async (tx) => {
+    const entry = await findEntry(tx, subjectId);
+    if (!entry || entry.activeTo !== null) notFound();
+    await assertCanOrNotFound(tx, actor, entry.unitId, "registry.write");
+    const commune = await communeOf(tx, actor, entry.unitId);
+    const choices = await choicesOf(tx, commune.id, writingDay(commune, await today(tx)), year);
+
+    return { entry, commune: { id: commune.id }, year, ...choices };
+  });
+}
+
+async function assertCanOrNotFound(
+  tx: Tx,
+  actor: PageScope["actor"],
+  unitId: number,
+  capability: "registry.read" | "registry.write",
+): Promise<void> {
+  try {
+    await assertCan(tx, actor, capability, unitId);
+  } catch (error) {
+    if (error instanceof AppError && error.code === "NOT_FOUND") notFound();
+    throw error;
+  }
+}
+
+/** The heading of the registering page of a kind. */
+export function registerHeading(title: TitleCode): string {
+  return kindOf(title).addLabel;
+}

@@ -1,0 +1,213 @@
+import "server-only";
+import type { Actor } from "@/domain/access/access";
+import type { Prisma } from "@/generated/prisma/client";
+import type { Tx } from "@/lib/db/scope";
+import { mutate } from "@/lib/db/scope";
+import type { Conflict } from "@/lib/errors/app-error";
+import { AppError } from "@/lib/errors/app-error";
+import { leavesOf } from "../data";
+import { communeOf, writingDay } from "../data/commune";
+import type { Entry } from "../data/entry";
+import { findEntry, today } from "../data/entry";
+import type { FactValues } from "../facts";
+import { factsOf } from "../facts";
+import type { UpdateSubject } from "../schema";
+import { hamletName } from "../utils";
+import type { LockedSubject, Reference } from "./shared";
+import { assertOpen, assertReferences, lockSubject } from "./shared";
+
+/** Facts about persons and places of persons: the log says that they changed, never what they were. */
+const PRIVATE_FIELDS = new Set([
+  "name",
+  "headName",
+  "address",
+  "birthYear",
+  "sex",
+  "clanId",
+  "householdId",
+  "poverty",
+]);
+
+/**
+ * Changes the facts of an entry.
+ * @throws AppError NOT_FOUND for what the actor may not write; CONFLICT with both values (and the new version in `newValues`)
+ *   when the entry changed since it was read; WRONG_STATE when it is no longer followed; INVALID for references
+ */
+export async function updateSubject(
+  actor: Actor,
+  input: UpdateSubject,
+  requestId: string,
+): Promise<{ subjectId: string; version: number }> {
+  return await mutate(actor, { requestId, verb: "subject.update" }, async (tx, log) => {
+    const subject = await lockSubject(tx, actor, input.subjectId);
+    const before = await findEntry(tx, subject.id);
+    if (!before || subject.title !== input.title) throw new AppError({ code: "NOT_FOUND" });
+    assertOpen(subject);
+
+    const commune = await communeOf(tx, actor, subject.unitId);
+    const leaves = await leavesOf(tx, commune.id, writingDay(commune, await today(tx)));
+    const leafIds = leaves.map(({ id }) => id);
+    const stored = valuesOf(before);
+    const names = await assertReferences(tx, leafIds, changedReferences(input, before));
+    const typed = typedValues(input, names, before);
+    if (subject.version !== input.version) throw conflictOf(subject, typed, stored);
+    if (input.title === "CITIZEN") await assertSameHamlet(tx, subject, input.householdId);
+
+    await writeFacts(tx, subject, input);
+    const name = input.title === "COMMUNITY" ? hamletName(input.kind, input.name) : input.name;
+    const { version } = await tx.subject.update({
+      where: { id: subject.id },
+      data: { name, version: { increment: 1 }, updatedAt: new Date() },
+      select: { version: true },
+    });
+    log(commune.id, {
+      type: "subject",
+      id: subject.id,
+      detail: { changed: changesOf(input.title, stored, typed) },
+    });
+
+    return { subjectId: subject.id, version };
+  });
+}
+
+/** The facts of an entry as they stand, references by name. */
+export function valuesOf(entry: Entry): FactValues {
+  const { household, citizen, clan, organisation, unit } = entry;
+
+  return {
+    name: entry.name,
+    ...household,
+    ...citizen,
+    ...clan,
+    ...organisation,
+    clanId: household?.clan?.subject.name,
+    householdId: citizen?.household?.subject.name,
+    organisationId: citizen?.organisation?.subject.name,
+    ...(entry.title === "COMMUNITY" ? { kind: unit.type } : {}),
+    household: undefined,
+    organisation: undefined,
+    clan: undefined,
+  };
+}
+
+function changedReferences(input: UpdateSubject, before: Entry): Reference[] {
+  // A reference that stays may point at an entry that was closed since.
+  const { household, citizen } = before;
+  const references: (Reference & { before: string | undefined })[] =
+    input.title === "FAMILY"
+      ? [{ field: "clanId", title: "CLAN", id: input.clanId, before: household?.clan?.subject.id }]
+      : input.title === "CITIZEN"
+        ? [
+            {
+              field: "householdId",
+              title: "FAMILY",
+              id: input.householdId,
+              before: citizen?.household?.subject.id,
+            },
+            {
+              field: "organisationId",
+              title: "ORGANISATION",
+              id: input.organisationId,
+              before: citizen?.organisation?.subject.id,
+            },
+          ]
+        : [];
+
+  return references.filter((reference) => reference.id !== reference.before);
+}
+
+function typedValues(input: UpdateSubject, names: ReadonlyMap<string, string>, before: Entry): FactValues {
+  const nameOf = (id: string | null, known: { subject: { id: string; name: string } } | null | undefined) =>
+    id === null ? undefined : (names.get(id) ?? known?.subject.name);
+  const { household, citizen } = before;
+  if (input.title === "FAMILY") return { ...input, clanId: nameOf(input.clanId, household?.clan) };
+  if (input.title === "COMMUNITY") return { ...input, name: hamletName(input.kind, input.name) };
+  if (input.title !== "CITIZEN") return input;
+
+  return {
+    ...input,
+    householdId: nameOf(input.householdId, citizen?.household),
+    organisationId: nameOf(input.organisationId, citizen?.organisation),
+  };
+}
+
+function conflictOf(subject: LockedSubject, typed: FactValues, stored: FactValues): AppError {
+  const theirs = factsOf(subject.title, stored);
+  const conflict: Conflict[] = factsOf(subject.title, typed).flatMap(({ label, text }, at) => {
+    const other = theirs[at]?.text ?? "";
+
+    return text === other ? [] : [{ label, yours: text, theirs: other }];
+  });
+
+  return new AppError({
+    code: "CONFLICT",
+    conflict,
+    newValues: { version: String(subject.version) },
+    ...(conflict.length === 0
+      ? {
+          detail:
+            "Mục này vừa được sửa ở nơi khác, nay giống như anh/chị nhập. Bấm lưu lần nữa nếu vẫn muốn ghi.",
+        }
+      : {}),
+  });
+}
+
+async function assertSameHamlet(tx: Tx, subject: LockedSubject, householdId: string | null): Promise<void> {
+  if (householdId === null) return;
+  const household = await tx.subject.findUnique({ where: { id: householdId }, select: { unitId: true } });
+  if (household && household.unitId !== subject.unitId) {
+    throw new AppError({
+      code: "INVALID",
+      fields: { householdId: "Hộ này ở thôn khác. Hãy chuyển thôn cho công dân trước." },
+    });
+  }
+}
+
+async function writeFacts(tx: Tx, subject: LockedSubject, input: UpdateSubject): Promise<void> {
+  const where = { subjectId: subject.id };
+  switch (input.title) {
+    case "FAMILY": {
+      const { address, isAssociationMember, clanId, poverty, hasSchoolAgeChildren } = input;
+      await tx.household.updateMany({
+        where,
+        data: { address, isAssociationMember, clanId, poverty, hasSchoolAgeChildren },
+      });
+      return;
+    }
+    case "CITIZEN": {
+      const { birthYear, sex, variant, isWorker, organisationId, digitalSkill, householdId } = input;
+      await tx.citizen.updateMany({
+        where,
+        data: { birthYear, sex, variant, isWorker, organisationId, digitalSkill, householdId },
+      });
+      return;
+    }
+    case "CLAN":
+      await tx.clan.updateMany({
+        where,
+        data: { headName: input.headName, isPromotion: input.isPromotion },
+      });
+      return;
+    case "ORGANISATION":
+      await tx.organisation.updateMany({ where, data: { kind: input.kind, level: input.level } });
+      return;
+    case "COMMUNITY":
+      await tx.$queryRaw`
+        SELECT hamlet_correct(${subject.unitId}::int, ${hamletName(input.kind, input.name)}, ${input.kind})::text`;
+  }
+}
+
+function changesOf(
+  title: LockedSubject["title"],
+  stored: FactValues,
+  typed: FactValues,
+): Prisma.InputJsonArray {
+  const after = factsOf(title, typed);
+
+  return factsOf(title, stored).flatMap(({ field, text }, at) => {
+    const next = after[at]?.text ?? "";
+    if (next === text) return [];
+
+    return [PRIVATE_FIELDS.has(field) ? { field } : { field, from: text, to: next }];
+  });
+}

@@ -1,0 +1,235 @@
+import { z } from "zod";
+import { CITIZEN_VARIANTS, TITLE_CODES } from "@/domain/title/title";
+import { parseDate, yearOf } from "@/lib/format/date";
+import { cleanText } from "@/lib/text/name";
+import {
+  CLOSE_REASONS,
+  DIGITAL_SKILLS,
+  HAMLET_KINDS,
+  NEW_HAMLET,
+  ORGANISATION_KINDS,
+  ORGANISATION_LEVELS,
+  POVERTY_LEVELS,
+  SEXES,
+} from "./constants";
+
+const name = (missing: string) =>
+  z
+    .string({ error: missing })
+    .transform(cleanText)
+    .pipe(z.string().min(2, missing).max(200, "Tên dài quá 200 chữ."));
+
+const optionalText = (max: number) =>
+  z
+    .string()
+    .optional()
+    .transform((text) => cleanText(text ?? ""))
+    .pipe(z.string().max(max, `Dài quá ${max} chữ.`));
+
+/** A checkbox: "on" when ticked, absent when not. */
+const flag = z
+  .union([z.boolean(), z.string()])
+  .optional()
+  .transform((value) => value === true || value === "on");
+
+const optionalId = z
+  .union([z.literal(""), z.uuid(), z.null()], { error: "Hãy chọn trong danh sách hoặc để trống." })
+  .optional()
+  .transform((value) => value || null);
+
+const unitId = z.coerce
+  .number({ error: "Hãy chọn thôn." })
+  .int("Hãy chọn thôn.")
+  .positive("Hãy chọn thôn.")
+  .max(2_147_483_647, "Hãy chọn thôn.");
+
+const birthYear = z
+  .union([z.string(), z.number()], { error: "Hãy nhập năm sinh." })
+  .transform((value) => (String(value).trim() === "" ? Number.NaN : Number(value)))
+  .superRefine((value, context) => {
+    const last = yearOf(new Date());
+    if (Number.isNaN(value))
+      context.addIssue({ code: "custom", message: "Hãy nhập năm sinh bằng bốn chữ số." });
+    else if (!Number.isInteger(value) || value < 1890 || value > last) {
+      context.addIssue({ code: "custom", message: `Năm sinh từ 1890 đến ${last}.` });
+    }
+  });
+
+/** A day typed by a person: `dd/MM/yyyy` or `yyyy-MM-dd`. */
+const day = (missing: string) =>
+  z.string({ error: missing }).transform((text, context) => {
+    const date = parseDate(text);
+    if (date === null || date < "1900-01-01") {
+      context.addIssue({
+        code: "custom",
+        message: text.trim() === "" ? missing : "Ngày không đúng. Hãy nhập ngày/tháng/năm.",
+      });
+
+      return z.NEVER;
+    }
+
+    return date;
+  });
+
+const optionalDay = z
+  .string()
+  .optional()
+  .transform((text) => text?.trim() || undefined)
+  .pipe(day("Hãy nhập ngày.").optional());
+
+const householdFacts = {
+  name: name("Hãy nhập họ và tên chủ hộ."),
+  address: optionalText(300),
+  isAssociationMember: flag,
+  clanId: optionalId,
+  poverty: z.enum(POVERTY_LEVELS, { error: "Hãy chọn diện của hộ." }).default("NONE"),
+  hasSchoolAgeChildren: flag,
+};
+
+const citizenFacts = {
+  name: name("Hãy nhập họ và tên."),
+  birthYear,
+  sex: z.enum(SEXES, { error: "Hãy chọn giới tính." }),
+  variant: z.enum(CITIZEN_VARIANTS, { error: "Hãy chọn mẫu phiếu theo nghề nghiệp." }),
+  isWorker: flag,
+  organisationId: optionalId,
+  digitalSkill: z.enum(DIGITAL_SKILLS, { error: "Hãy chọn mức kỹ năng số." }).default("NONE"),
+};
+
+const clanFacts = {
+  name: name("Hãy nhập tên dòng họ."),
+  headName: optionalText(200),
+  isPromotion: flag,
+};
+
+const organisationFacts = {
+  name: name("Hãy nhập tên đơn vị."),
+  kind: z.enum(ORGANISATION_KINDS, { error: "Hãy chọn loại đơn vị." }),
+  level: z.enum(ORGANISATION_LEVELS, { error: "Hãy chọn cấp quản lý." }).default("COMMUNE"),
+};
+
+const communityFacts = {
+  name: name("Hãy nhập tên thôn, tổ dân phố."),
+  kind: z.enum(HAMLET_KINDS, { error: "Hãy chọn loại." }),
+};
+
+/** Where a new entry goes: a hamlet of the commune, or one that is made on the way. */
+const place = {
+  hamletId: z.union([z.literal(NEW_HAMLET), unitId], { error: "Hãy chọn thôn." }),
+  hamletName: optionalText(200),
+  hamletKind: z.enum(HAMLET_KINDS).default("Thôn"),
+};
+
+const common = {
+  communeId: unitId,
+  /** the year being worked on: decides from which day the entry counts when `activeFrom` is absent */
+  year: z.coerce.number().int().min(2014).max(2100),
+  activeFrom: optionalDay,
+  /** "vẫn ghi mới": likely duplicates have been looked at */
+  confirmNew: flag,
+};
+
+const Member = z.object(citizenFacts);
+/** A member as typed in a row of the household's form. */
+export type MemberInput = z.infer<typeof Member> & { row: number };
+
+const registerOptions = [
+  z.object({
+    title: z.literal("FAMILY"),
+    ...common,
+    ...place,
+    ...householdFacts,
+    members: z
+      .array(Member.optional())
+      .max(60, "Mỗi lần ghi nhiều nhất 60 thành viên.")
+      .default([])
+      .transform((members): MemberInput[] =>
+        members.flatMap((member, row) => (member === undefined ? [] : [{ ...member, row }])),
+      ),
+  }),
+  z.object({
+    title: z.literal("CITIZEN"),
+    ...common,
+    ...place,
+    hamletId: place.hamletId.optional(),
+    householdId: optionalId,
+    ...citizenFacts,
+  }),
+  z.object({ title: z.literal("CLAN"), ...common, ...place, ...clanFacts }),
+  z.object({ title: z.literal("ORGANISATION"), ...common, ...organisationFacts }),
+  z.object({ title: z.literal("COMMUNITY"), ...common, ...communityFacts }),
+] as const;
+
+/**
+ * A new entry of any of the five kinds, by `title`. Names come out in NFC with single spaces. A citizen stands where its
+ * household stands, or, without one, in the hamlet chosen; an organisation in the commune; a community is its own hamlet.
+ */
+export const RegisterSubject = z
+  .preprocess(withMembers, z.discriminatedUnion("title", registerOptions))
+  .superRefine((input, context) => {
+    if ("hamletId" in input && input.hamletId === NEW_HAMLET && (input.hamletName ?? "").length < 1) {
+      context.addIssue({ code: "custom", path: ["hamletName"], message: "Hãy nhập tên thôn mới." });
+    }
+    if (input.title === "CITIZEN" && input.hamletId === undefined && input.householdId === null) {
+      context.addIssue({ code: "custom", path: ["hamletId"], message: "Hãy chọn thôn." });
+    }
+  });
+export type RegisterSubject = z.infer<typeof RegisterSubject>;
+
+const edited = { subjectId: z.uuid(), version: z.coerce.number().int().positive() };
+
+/** Changed facts of an entry, with the version they were read at. Where it stands and whether it is followed are other steps. */
+export const UpdateSubject = z.discriminatedUnion("title", [
+  z.object({ title: z.literal("FAMILY"), ...edited, ...householdFacts }),
+  z.object({ title: z.literal("CITIZEN"), ...edited, ...citizenFacts, householdId: optionalId }),
+  z.object({ title: z.literal("CLAN"), ...edited, ...clanFacts }),
+  z.object({ title: z.literal("ORGANISATION"), ...edited, ...organisationFacts }),
+  z.object({ title: z.literal("COMMUNITY"), ...edited, ...communityFacts }),
+]);
+export type UpdateSubject = z.infer<typeof UpdateSubject>;
+
+export const MoveSubject = z.object({
+  ...edited,
+  hamletId: unitId,
+  movedOn: day("Hãy nhập ngày chuyển."),
+});
+export type MoveSubject = z.infer<typeof MoveSubject>;
+
+export const CloseSubject = z.object({
+  ...edited,
+  reason: z.enum(CLOSE_REASONS, { error: "Hãy chọn lý do." }),
+  closedOn: day("Hãy nhập ngày."),
+  /** a household's members leave the register with it */
+  withMembers: flag,
+});
+export type CloseSubject = z.infer<typeof CloseSubject>;
+
+/** What the search route takes. */
+export const SearchRequest = z.object({
+  mode: z.enum(["search", "pick", "duplicates"]),
+  unitId,
+  title: z.enum(TITLE_CODES),
+  year: z.coerce.number().int().min(2014).max(2100),
+  hamletId: unitId.optional(),
+  text: z.string().max(200).default(""),
+  birthYear: z.number().int().optional(),
+});
+export type SearchRequest = z.infer<typeof SearchRequest>;
+
+/** `members.0.name`, `members.0.sex`… of a form become a list; a row in which nothing was typed is no row. */
+function withMembers(values: unknown): unknown {
+  if (typeof values !== "object" || values === null || "members" in values) return values;
+
+  const rows: (Record<string, unknown> | undefined)[] = [];
+  for (const [key, value] of Object.entries(values)) {
+    const match = /^members\.(\d{1,3})\.(\w+)$/.exec(key);
+    if (!match?.[1] || !match[2]) continue;
+    const at = Number(match[1]);
+    while (rows.length <= at) rows.push({});
+    rows[at] = { ...rows[at], [match[2]]: value };
+  }
+  const isTyped = (row: Record<string, unknown> | undefined) =>
+    [row?.name, row?.birthYear].some((value) => typeof value === "string" && value.trim() !== "");
+
+  return { ...values, members: rows.map((row) => (isTyped(row) ? row : undefined)) };
+}

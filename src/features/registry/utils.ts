@@ -1,0 +1,92 @@
+import { z } from "zod";
+import { toSearchKey } from "@/lib/text/search-key";
+
+/**
+ * The day from which a new entry counts when nobody says otherwise: 1 January of the year being worked on, or today when
+ * that is earlier; never before its unit stood. Counters and rounds look at where a subject stood on the reference date of
+ * the round (at the latest 31 December), so a household found today counts for the round that is open, also when last
+ * year's round is still being finished.
+ * @param today, unitFrom days as yyyy-mm-dd
+ */
+export function defaultActiveFrom({
+  year,
+  today,
+  unitFrom,
+}: Readonly<{ year: number; today: string; unitFrom: string }>): string {
+  const start = `${year}-01-01`;
+  const day = start < today ? start : today;
+
+  return day < unitFrom ? unitFrom : day;
+}
+
+/** The later of two days (yyyy-mm-dd). */
+export function laterDay(a: string, b: string): string {
+  return a < b ? b : a;
+}
+
+/** A day of the database (date without time) as yyyy-mm-dd. */
+export function dayText(date: Date): string {
+  return date.toISOString().slice(0, 10);
+}
+
+/** `Thôn` + `Ao Búc` → `Thôn Ao Búc`; a name that begins with its kind stays as typed. */
+export function hamletName(kind: string, name: string): string {
+  return toSearchKey(name).startsWith(`${toSearchKey(kind)} `) ? name : `${kind} ${name}`;
+}
+
+/** Is a name of several letters typed in capitals alone. */
+export function isAllCaps(name: string): boolean {
+  const letters = name.replace(/[^\p{L}]/gu, "");
+
+  return letters.length >= 4 && letters === letters.toUpperCase() && letters !== letters.toLowerCase();
+}
+
+/** `LÊ THỊ HOA` → `Lê Thị Hoa`. */
+export function toNameCase(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/(^|[\s-])(\p{L})/gu, (_, gap: string, letter: string) => gap + letter.toUpperCase());
+}
+
+const ANY_LETTER = "[a-z0-9]";
+
+/**
+ * For each word of a search key a pattern (POSIX) that also takes one slip: a wrong, missing, extra or swapped letter.
+ * Words of one or two letters are taken as typed: one slip there is another word.
+ */
+export function slipPatterns(key: string): string[] {
+  return key
+    .split(" ")
+    .map((word) => word.replace(/[^a-z0-9]/g, ""))
+    .filter((word) => word !== "")
+    .map((word) => `\\m(${[...slipsOf(word)].join("|")})\\M`);
+}
+
+function slipsOf(word: string): Set<string> {
+  const slips = new Set([word]);
+  if (word.length < 3) return slips;
+
+  for (let at = 0; at <= word.length; at++) {
+    const [before, after] = [word.slice(0, at), word.slice(at)];
+    slips.add(before + ANY_LETTER + after);
+    if (after === "") continue;
+    slips.add(before + ANY_LETTER + after.slice(1));
+    if (word.length > 3) slips.add(before + after.slice(1));
+    if (after.length > 1) slips.add(before + after.charAt(1) + after.charAt(0) + after.slice(2));
+  }
+
+  return slips;
+}
+
+/** `LIKE` patterns of the words of a search key, in any order. */
+export function wordPatterns(key: string): string[] {
+  return key
+    .split(" ")
+    .filter((word) => word !== "")
+    .map((word) => `%${word.replace(/[\\%_]/g, "\\$&")}%`);
+}
+
+/** Is a text the id of a subject. */
+export function isSubjectId(text: string | undefined): text is string {
+  return z.uuid().safeParse(text).success;
+}
