@@ -67,11 +67,16 @@ async function codeOf(work: Promise<unknown>): Promise<string> {
 }
 
 let shade = 0;
+function nextShade(): number {
+  shade += 19;
+
+  return shade % 256;
+}
 
 /** A photo as a phone writes it: lying on its side, with a position in its metadata. */
 async function photo(width = 3000, height = 1500): Promise<Uint8Array> {
   return await sharp({
-    create: { width, height, channels: 3, background: { r: 40, g: 90, b: (shade += 19) % 256 } },
+    create: { width, height, channels: 3, background: { r: 40, g: 90, b: nextShade() } },
   })
     .jpeg()
     .withExif({
