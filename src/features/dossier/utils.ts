@@ -61,3 +61,18 @@ export function notReadyReason(entry: {
 
   return entry.isRecognisable ? null : "BELOW";
 }
+
+/** The lists of the submission page: what goes, and what stays behind by reason. */
+export type Shown = "READY" | NotReady;
+
+export const SHOWN_SLUGS: Readonly<Record<Shown, string>> = {
+  READY: "se-nop",
+  UNSCORED: "chua-cham",
+  MISSING: "con-thieu",
+  BELOW: "duoi-nguong",
+};
+
+/** The list of an address; undefined for none or anything else. */
+export function shownOfSlug(slug: string | undefined): Shown | undefined {
+  return (Object.keys(SHOWN_SLUGS) as Shown[]).find((shown) => SHOWN_SLUGS[shown] === slug);
+}

@@ -1,0 +1,262 @@
+"use client";
+
+import { Keyboard } from "lucide-react";
+import type { Route } from "next";
+import { useRouter } from "next/navigation";
+import type { ReactNode } from "react";
+import { useEffect, useRef, useState } from "react";
+import { Button, IconButton } from "@/components/button";
+import { cx } from "@/components/cx";
+import { Form } from "@/components/form/form";
+import { SubmitButton } from "@/components/form/submit-button";
+import { TextArea } from "@/components/form/text-field";
+import { ConfirmDialog } from "@/components/overlay/confirm-dialog";
+import { Dialog } from "@/components/overlay/dialog";
+import { approveAction, requestChangesAction } from "../actions";
+
+type Pane = "queue" | "entry" | "evidence";
+
+const PANES: { id: Pane; label: string }[] = [
+  { id: "queue", label: "Danh sách" },
+  { id: "entry", label: "Phiếu điểm" },
+  { id: "evidence", label: "Minh chứng" },
+];
+
+const KEYS: [string, string][] = [
+  ["A", "Duyệt mục đang mở, rồi mở mục chờ tiếp theo"],
+  ["T", "Trả lại mục đang mở, ghi lý do"],
+  ["J", "Mục tiếp theo"],
+  ["K", "Mục trước"],
+  ["M", "Sang minh chứng, bấm lần nữa để về phiếu điểm"],
+  ["?", "Hiện bảng phím này"],
+];
+
+/** What stands at the bottom of the desk and under the keys. */
+export type DeskStep = Readonly<{
+  dossierId: string;
+  entryId: string;
+  entryName: string;
+  version: number;
+  mayApprove: boolean;
+  mayReturn: boolean;
+  /** where to go after a decision; empty when nothing else waits */
+  onwardId: string;
+  previousHref: string | null;
+  nextHref: string | null;
+}>;
+
+/**
+ * The review desk: queue, entry and evidence side by side on a wide screen, one at a time on a narrow one; A duyệt,
+ * T trả lại, J/K next and previous, M evidence, ? the keys. Buttons do the same.
+ */
+export function DeskFrame({
+  step,
+  startPane,
+  queue,
+  entry,
+  evidence,
+}: Readonly<{
+  step: DeskStep | null;
+  startPane: Pane;
+  queue: ReactNode;
+  entry: ReactNode;
+  evidence: ReactNode;
+}>) {
+  const router = useRouter();
+  const [pane, setPane] = useState<Pane>(startPane);
+  const [isReturning, setReturning] = useState(false);
+  const [isHelpOpen, setHelpOpen] = useState(false);
+  const approveBox = useRef<HTMLDivElement>(null);
+  const evidenceBox = useRef<HTMLElement>(null);
+  const entryBox = useRef<HTMLElement>(null);
+
+  function toggleEvidence() {
+    const isThere = evidenceBox.current?.contains(document.activeElement) ?? false;
+    setPane(isThere ? "entry" : "evidence");
+    // The pane may have been hidden until this render.
+    requestAnimationFrame(() => (isThere ? entryBox : evidenceBox).current?.focus());
+  }
+
+  function press(key: string): boolean {
+    switch (key) {
+      case "?":
+        setHelpOpen(true);
+        return true;
+      case "m":
+        toggleEvidence();
+        return true;
+      case "a":
+        if (step?.mayApprove) approveBox.current?.querySelector("form")?.requestSubmit();
+        return true;
+      case "t":
+        if (step?.mayReturn) setReturning(true);
+        return true;
+      case "j":
+        if (step?.nextHref) router.push(step.nextHref as Route);
+        return true;
+      case "k":
+        if (step?.previousHref) router.push(step.previousHref as Route);
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  const handle = useRef(press);
+  useEffect(() => {
+    handle.current = press;
+  });
+  useEffect(() => {
+    function onKey(event: KeyboardEvent) {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || isTyping(event.target)) return;
+      if (document.querySelector("[role=dialog], [role=alertdialog]")) return;
+      if (handle.current(event.key.toLowerCase())) event.preventDefault();
+    }
+    window.addEventListener("keydown", onKey);
+
+    return () => window.removeEventListener("keydown", onKey);
+  }, []);
+
+  const paneClass = (id: Pane, span: string) =>
+    cx("min-w-0 bg-paper focus:outline-none", pane === id ? "block" : "max-xl:hidden", span);
+
+  return (
+    <div className="rounded-lg border border-line bg-paper">
+      <div className="flex items-center justify-between gap-2 border-b border-line px-2 print:hidden">
+        <fieldset aria-label="Phần đang xem" className="flex min-w-0 xl:hidden">
+          {PANES.map(({ id, label }) => (
+            <button
+              key={id}
+              type="button"
+              aria-pressed={pane === id}
+              onClick={() => setPane(id)}
+              className={cx(
+                "min-h-11 border-b-3 px-2 text-sm sm:px-3",
+                pane === id ? "border-accent font-semibold text-accent" : "border-transparent text-muted",
+              )}
+            >
+              {label}
+            </button>
+          ))}
+        </fieldset>
+        <p className="text-sm text-muted max-xl:hidden">
+          Phím: <kbd>A</kbd> duyệt · <kbd>T</kbd> trả lại · <kbd>J</kbd>/<kbd>K</kbd> tiếp/trước ·{" "}
+          <kbd>M</kbd> minh chứng · <kbd>?</kbd> trợ giúp
+        </p>
+        <IconButton
+          label="Bảng phím tắt"
+          icon={<Keyboard className="size-5" />}
+          onPress={() => setHelpOpen(true)}
+        />
+      </div>
+      <div className="xl:grid xl:grid-cols-[18rem_minmax(0,1fr)_minmax(0,26rem)] xl:divide-x xl:divide-line">
+        <section
+          aria-label="Danh sách mục"
+          className={cx(paneClass("queue", ""), "xl:max-h-[calc(100dvh-9rem)] xl:overflow-y-auto")}
+        >
+          {queue}
+        </section>
+        <section
+          ref={entryBox}
+          tabIndex={-1}
+          aria-label="Phiếu điểm"
+          className={cx(paneClass("entry", ""), "p-4 sm:p-5 xl:max-h-[calc(100dvh-9rem)] xl:overflow-y-auto")}
+        >
+          {entry}
+        </section>
+        <section
+          ref={evidenceBox}
+          tabIndex={-1}
+          aria-label="Minh chứng"
+          className={cx(
+            paneClass("evidence", ""),
+            "p-4 sm:p-5 xl:max-h-[calc(100dvh-9rem)] xl:overflow-y-auto",
+          )}
+        >
+          {evidence}
+        </section>
+      </div>
+      {step && (
+        <div className="sticky bottom-0 z-20 flex flex-wrap items-start gap-2 rounded-b-lg border-t border-line bg-paper p-3 max-md:bottom-14 print:hidden">
+          <div ref={approveBox}>
+            <Form
+              key={`${step.entryId} ${step.version}`}
+              action={approveAction}
+              hidden={{
+                dossierId: step.dossierId,
+                assessmentId: step.entryId,
+                version: step.version,
+                next: step.onwardId,
+              }}
+              className="flex flex-col gap-2"
+              label={`Duyệt ${step.entryName}`}
+            >
+              <SubmitButton isDisabled={!step.mayApprove} pendingLabel="Đang duyệt…">
+                Duyệt
+              </SubmitButton>
+            </Form>
+          </div>
+          <Button variant="secondary" isDisabled={!step.mayReturn} onPress={() => setReturning(true)}>
+            Trả lại…
+          </Button>
+          <span className="ml-auto flex gap-2">
+            <Button isDisabled={!step.previousHref} onPress={() => press("k")}>
+              Mục trước
+            </Button>
+            <Button isDisabled={!step.nextHref} onPress={() => press("j")}>
+              Mục sau
+            </Button>
+          </span>
+        </div>
+      )}
+      {step && (
+        <ConfirmDialog
+          key={`return ${step.entryId} ${step.version}`}
+          title={`Trả lại ${step.entryName}?`}
+          description="Xã sẽ thấy lý do, sửa phiếu hoặc thêm minh chứng rồi nộp lại."
+          confirmLabel="Trả lại"
+          pendingLabel="Đang trả lại…"
+          tone="danger"
+          action={requestChangesAction}
+          hidden={{ assessmentId: step.entryId, version: step.version, next: step.onwardId }}
+          isOpen={isReturning}
+          onOpenChange={setReturning}
+        >
+          <div ref={focusField}>
+            <TextArea
+              name="reason"
+              label="Lý do trả lại"
+              hint="Ghi rõ tiêu chí nào, thiếu gì, cần bổ sung gì."
+              rows={4}
+              maxLength={1000}
+            />
+          </div>
+        </ConfirmDialog>
+      )}
+      <Dialog title="Phím tắt" isOpen={isHelpOpen} onOpenChange={setHelpOpen}>
+        <dl className="divide-y divide-line">
+          {KEYS.map(([key, meaning]) => (
+            <div key={key} className="flex gap-4 py-2">
+              <dt className="w-8 font-semibold">
+                <kbd>{key}</kbd>
+              </dt>
+              <dd>{meaning}</dd>
+            </div>
+          ))}
+        </dl>
+      </Dialog>
+    </div>
+  );
+}
+
+/** The reason is what the dialog asks for: the cursor stands there at once. */
+function focusField(box: HTMLDivElement | null): void {
+  box?.querySelector("textarea")?.focus();
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName))
+  );
+}
