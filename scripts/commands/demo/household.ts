@@ -87,15 +87,15 @@ function pickMembers(surname: string, region: Region, random: Random): Member[] 
     members.push(spouse);
     if (sex === "MALE") childSurname = spouse.surname;
   }
-  const children = random.pick([0, 1, 1, 2, 2, 2, 2, 3, 3]);
+  const children = random.pick([1, 1, 2, 2, 2, 2, 3, 3, 4]);
   let age = headAge - random.int(21, 28);
   for (let child = 0; child < children; child++) {
     const sex: Sex = random.chance(0.51) ? "MALE" : "FEMALE";
-    const isAtHome = age >= SCHOOL_AGE && (age <= 22 || random.chance(0.3));
+    const isAtHome = age >= SCHOOL_AGE && (age <= 22 || random.chance(0.34));
     if (isAtHome) members.push({ surname: childSurname, sex, age });
     age -= random.int(2, 6);
   }
-  if (headAge < 52 && random.chance(0.22)) {
+  if (headAge < 54 && random.chance(0.3)) {
     const sex: Sex = random.chance(0.35) ? "MALE" : "FEMALE";
     const isPaternal = headSex === "MALE" && sex === "MALE";
     members.push({

@@ -23,11 +23,10 @@ export function jsonbText(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(jsonbText).join(", ")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
 
-  const keys = Object.keys(value).map((key) => ({ key, bytes: Buffer.from(key) }));
-  keys.sort((a, b) => a.bytes.length - b.bytes.length || Buffer.compare(a.bytes, b.bytes));
-  const fields: Record<string, unknown> = { ...value };
+  // The keys are ASCII: as many characters as bytes.
+  const fields = Object.entries(value).sort(([a], [b]) => a.length - b.length || (a < b ? -1 : 1));
 
-  return `{${keys.map(({ key }) => `${JSON.stringify(key)}: ${jsonbText(fields[key])}`).join(", ")}}`;
+  return `{${fields.map(([key, field]) => `${JSON.stringify(key)}: ${jsonbText(field)}`).join(", ")}}`;
 }
 
 export type SealedAction = ActionEntry & Readonly<{ prevHash: Buffer; hash: Buffer }>;

@@ -86,8 +86,8 @@ export const DEMO_DISTRICTS: readonly DemoDistrict[] = [
     region: "MOUNTAIN",
     newProvince: "19",
     rates: {
-      familyRegistered: 0.83,
-      familyPassed: 0.74,
+      familyRegistered: 0.86,
+      familyPassed: 0.8,
       citizenRegistered: 0.6,
       citizenPassed: 0.66,
       poor: 0.24,

@@ -22,6 +22,8 @@ export type Candidate = Readonly<{
   variant: CitizenVariant | null;
   leafUnitId: number;
   commune: Commune;
+  /** Takes part for sure where its title is under way at all: whoever works in an organisation. */
+  isEager: boolean;
   /** Chance to reach the threshold, 0 to 1. */
   chance: number;
   paper: (held: Held, random: Random, passes: boolean) => Paper;
@@ -36,6 +38,8 @@ const CITIZEN_BONUS: Readonly<Record<CitizenVariant, number>> = {
   OFFICIAL: 0.22,
   STUDENT: 0.08,
 };
+
+const STAFF_BONUS = 0.12;
 
 const isOld = (year: DemoYear) => year < 2025;
 const communeOf = (hamlet: Hamlet, year: DemoYear) => (isOld(year) ? hamlet.old : hamlet.current);
@@ -59,7 +63,13 @@ function citizens(world: World, year: DemoYear): Candidate[] {
             variant: person.variant,
             leafUnitId: hamlet.unitId,
             commune: communeOf(hamlet, year),
-            chance: citizenPassed + CITIZEN_BONUS[person.variant] + zeal + hamletBonus(hamlet),
+            isEager: person.organisationId !== null,
+            chance:
+              citizenPassed +
+              (person.organisationId === null ? 0 : STAFF_BONUS) +
+              CITIZEN_BONUS[person.variant] +
+              zeal +
+              hamletBonus(hamlet),
             paper: (_held, random, passes) => ({
               answers: citizenAnswers(person, passes, random),
               worse: [],
@@ -84,6 +94,7 @@ function families(world: World, year: DemoYear): Candidate[] {
           variant: null,
           leafUnitId: hamlet.unitId,
           commune: communeOf(hamlet, year),
+          isEager: false,
           chance: familyPassed + (household.zeal - 0.5) * 0.3 + poor + hamletBonus(hamlet),
           paper: (held) => paperOf(familySheet(household, year, held)),
         };
@@ -98,6 +109,7 @@ function clans(world: World, year: DemoYear): Candidate[] {
     variant: null,
     leafUnitId: clan.hamlet.unitId,
     commune: communeOf(clan.hamlet, year),
+    isEager: false,
     chance: clan.isPromotion ? 0.95 : 0.7,
     paper: (held) => paperOf(clanSheet(clan, year, held)),
   }));
@@ -110,6 +122,7 @@ function communities(world: World, year: DemoYear): Candidate[] {
     variant: null,
     leafUnitId: hamlet.unitId,
     commune: communeOf(hamlet, year),
+    isEager: false,
     chance: 0.94,
     paper: (held) => paperOf(communitySheet(hamlet, year, held)),
   }));
@@ -127,6 +140,7 @@ function organisations(world: World, year: DemoYear): Candidate[] {
         variant: null,
         leafUnitId: commune.unitId,
         commune,
+        isEager: false,
         chance: 0.92,
         paper: (held: Held) => paperOf(organisationSheet(organisation, year, held)),
       },

@@ -15,6 +15,7 @@ import { CALENDARS, type DemoYear, pickOutcome, progressOf, RETURN_REASONS } fro
 
 const DAY = 86_400_000;
 const REPEATED = 0.03;
+const EAGER = 1.35;
 
 /** A moment of a working day in Vietnam (8:00 to 17:00), in milliseconds since 1970. */
 function workingTime(day: string, plusDays: number, random: Random): number {
@@ -42,6 +43,7 @@ export class Desk {
   private readonly reviewerId: string;
   private readonly submitted: AssessmentRow[] = [];
   private readonly decided: AssessmentRow[] = [];
+  private readonly criteriaSets = new Map<Candidate["variant"], DemoCriteriaSet>();
 
   constructor(
     private readonly play: Play,
@@ -65,7 +67,8 @@ export class Desk {
     const { title, year, held, rows } = this.play;
     const random = randomOf(`assessment/${this.key}/${candidate.subjectId}`);
     const progress = progressOf(this.commune, title, year);
-    if (!random.chance(progress.registered)) return;
+    const eagerness = candidate.isEager ? EAGER : 1;
+    if (!random.chance(progress.registered * eagerness)) return;
 
     const set = this.criteriaSet(candidate);
     const row = this.register(candidate, set, random);
@@ -110,6 +113,9 @@ export class Desk {
 
   private criteriaSet(candidate: Candidate): DemoCriteriaSet {
     const { around, title, year } = this.play;
+    const known = this.criteriaSets.get(candidate.variant);
+    if (known) return known;
+
     const set = criteriaSetInForce(around.criteriaSets, {
       title,
       variant: candidate.variant,
@@ -117,6 +123,7 @@ export class Desk {
       unitPath: [around.nationId],
     });
     if (!set) throw new Error(`No criteria set for ${title} in ${year}`);
+    this.criteriaSets.set(candidate.variant, set);
 
     return set;
   }
