@@ -3,6 +3,7 @@ import { runCommand } from "./lib/commands.mjs";
 import { openPrepared, prepareCode } from "./lib/environment.mjs";
 import { info, warn } from "./lib/log.mjs";
 import { schemaDrift } from "./lib/prisma.mjs";
+import { endChildren } from "./lib/process.mjs";
 
 const [task, ...args] = process.argv.slice(2);
 
@@ -28,7 +29,8 @@ if (!task) {
 try {
   await prepareCode();
   const { env, stop } = await openPrepared();
-  process.on("SIGINT", () => undefined);
+  // The command ends first, the database after it.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, endChildren);
   try {
     process.exitCode = await perform(task, env);
   } finally {

@@ -28,7 +28,6 @@ export function runCommand(name, args, env, options = {}) {
  */
 export async function seed(env, { demonstration }) {
   for (const name of demonstration ? ["seed-reference", "seed-demo"] : ["seed-reference"]) {
-    if (!existsSync(inProject("scripts", "commands", `${name}.ts`))) continue;
     const { code } = await runCommand(name, [], env);
     if (code !== 0) throw new Error(`Lệnh "${name}" kết thúc với mã ${code}.`);
   }
