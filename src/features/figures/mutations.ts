@@ -80,8 +80,9 @@ function refuseStale(
 
     return { label: labelOf(key), yours: written(value), theirs: written(theirs) };
   });
+  const keys = [...Object.keys(base), ...stale.map(({ key }) => key)];
   const renewed = Object.fromEntries(
-    Object.entries(base).map(([key, one]) => [key, { ...one, version: current.get(key)?.version ?? 0 }]),
+    keys.map((key) => [key, { value: base[key]?.value ?? null, version: current.get(key)?.version ?? 0 }]),
   );
 
   throw new AppError({ code: "CONFLICT", conflict, newValues: { base: JSON.stringify(renewed) } });
