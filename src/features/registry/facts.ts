@@ -1,5 +1,5 @@
 import type { TitleCode } from "@/domain/title/title";
-import { CITIZEN_VARIANT_NAMES, CitizenVariant } from "@/domain/title/title";
+import { CITIZEN_VARIANT_NAMES } from "@/domain/title/title";
 import {
   DIGITAL_SKILL_NAMES,
   kindOf,
@@ -8,6 +8,7 @@ import {
   POVERTY_NAMES,
   SEX_NAMES,
 } from "./constants";
+import type { Entry } from "./data/entry";
 import type { Fact } from "./types";
 
 /** The facts of an entry by form field, references as the names of what they point at. */
@@ -64,7 +65,47 @@ function textOf(field: string, value: FactValues[string]): string {
   return NAMES[field]?.[String(value)] ?? String(value);
 }
 
-/** The form of the citizen title by occupation, or undefined for an unknown code. */
-export function variantOf(code: string): CitizenVariant | undefined {
-  return CitizenVariant.safeParse(code).data;
+/** The facts of an entry as they stand, references by name. */
+export function valuesOf(entry: Entry): FactValues {
+  const { household, citizen, clan, organisation, unit } = entry;
+
+  return {
+    name: entry.name,
+    ...household,
+    ...citizen,
+    ...clan,
+    ...organisation,
+    clanId: household?.clan?.subject.name,
+    householdId: citizen?.household?.subject.name,
+    organisationId: citizen?.organisation?.subject.name,
+    ...(entry.title === "COMMUNITY" ? { kind: unit.type } : {}),
+    household: undefined,
+    organisation: undefined,
+    clan: undefined,
+  };
+}
+
+/** The stored facts of an entry as the values of its form: references by id, numbers as text. */
+export function formValuesOf(entry: Entry): Record<string, string | boolean | null> {
+  const { household, citizen, clan, organisation, unit } = entry;
+  const referenceless = { clan: undefined, household: undefined, organisation: undefined };
+  const values = {
+    name: entry.name,
+    ...household,
+    ...citizen,
+    ...clan,
+    ...organisation,
+    ...referenceless,
+    clanId: household?.clan?.subject.id,
+    householdId: citizen?.household?.subject.id,
+    organisationId: citizen?.organisation?.subject.id,
+    ...(entry.title === "COMMUNITY" ? { kind: unit.type } : {}),
+  };
+
+  return Object.fromEntries(
+    Object.entries(values).map(([field, value]) => [
+      field,
+      typeof value === "number" ? String(value) : (value ?? null),
+    ]),
+  );
 }

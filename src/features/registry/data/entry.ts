@@ -110,42 +110,28 @@ export async function listRelated(
   return { rows: rows.slice(0, PAGE_SIZE), count: total?.count ?? 0, hasNext: rows.length > PAGE_SIZE };
 }
 
-const assessmentSelect = {
-  id: true,
-  year: true,
-  state: true,
-  total: true,
-  classification: true,
-  missingCount: true,
-  criteriaSet: { select: { name: true } },
-  recognition: {
-    select: {
-      firstYear: true,
-      lastYear: true,
-      decision: { select: { number: true, decidedOn: true, signer: true } },
-    },
-  },
-} satisfies Prisma.AssessmentSelect;
-
-export type EntryAssessment = Omit<
-  Prisma.AssessmentGetPayload<{ select: typeof assessmentSelect }>,
-  "state" | "total"
-> & { state: AssessmentState; total: number | null };
+export type EntryAssessment = {
+  id: string;
+  year: number;
+  state: AssessmentState;
+  total: number | null;
+  className: string | null;
+  missingCount: number;
+  recognition: { firstYear: number; lastYear: number; number: string; decidedOn: string } | null;
+};
 
 /** A subject's assessments, latest year first, each with the recognition it led to. One a year: no paging. */
 export async function listAssessments(tx: Tx, subjectId: string): Promise<EntryAssessment[]> {
-  const rows = await tx.assessment.findMany({
-    where: { subjectId },
-    orderBy: { year: "desc" },
-    select: assessmentSelect,
-    take: 100,
-  });
-
-  return rows.map(({ state, total, ...row }) => ({
-    ...row,
-    state: state as AssessmentState,
-    total: total === null ? null : total.toNumber(),
-  }));
+  return await tx.$queryRaw<EntryAssessment[]>`
+    SELECT a.id, a.year, a.state, a.total::float8 AS total, a.missing_count AS "missingCount",
+           (SELECT c ->> 'name' FROM jsonb_array_elements(coalesce(cs.definition #> '{scoring,classes}', cs.definition #> '{scoring,levels}')) c
+             WHERE c ->> 'code' = a.classification) AS "className",
+           CASE WHEN r.id IS NOT NULL THEN jsonb_build_object(
+             'firstYear', r.first_year, 'lastYear', r.last_year, 'number', d.number, 'decidedOn', d.decided_on) END AS recognition
+      FROM assessment a JOIN criteria_set cs ON cs.id = a.criteria_set_id
+      LEFT JOIN recognition r ON r.assessment_id = a.id
+      LEFT JOIN decision d ON d.id = r.decision_id
+     WHERE a.subject_id = ${subjectId}::uuid ORDER BY a.year DESC LIMIT 100`;
 }
 
 export type OpenRound = { year: number; submitBy: Date };

@@ -10,7 +10,7 @@ import { communeOf, writingDay } from "../data/commune";
 import type { Entry } from "../data/entry";
 import { findEntry, today } from "../data/entry";
 import type { FactValues } from "../facts";
-import { factsOf } from "../facts";
+import { factsOf, valuesOf } from "../facts";
 import type { UpdateSubject } from "../schema";
 import { hamletName } from "../utils";
 import type { LockedSubject, Reference } from "./shared";
@@ -68,26 +68,6 @@ export async function updateSubject(
 
     return { subjectId: subject.id, version };
   });
-}
-
-/** The facts of an entry as they stand, references by name. */
-export function valuesOf(entry: Entry): FactValues {
-  const { household, citizen, clan, organisation, unit } = entry;
-
-  return {
-    name: entry.name,
-    ...household,
-    ...citizen,
-    ...clan,
-    ...organisation,
-    clanId: household?.clan?.subject.name,
-    householdId: citizen?.household?.subject.name,
-    organisationId: citizen?.organisation?.subject.name,
-    ...(entry.title === "COMMUNITY" ? { kind: unit.type } : {}),
-    household: undefined,
-    organisation: undefined,
-    clan: undefined,
-  };
 }
 
 function changedReferences(input: UpdateSubject, before: Entry): Reference[] {

@@ -1,0 +1,156 @@
+import type { Metadata } from "next";
+import { LinkButton } from "@/components/button";
+import { Banner } from "@/components/feedback/banner";
+import { Form } from "@/components/form/form";
+import { SubmitButton } from "@/components/form/submit-button";
+import { PageHeader } from "@/components/layout/page-header";
+import { SectionCard } from "@/components/layout/section-card";
+import { openAssessmentAction } from "@/features/assessment/actions";
+import { EntryAssessments } from "@/features/registry/components/entry-assessments";
+import { EntryFacts } from "@/features/registry/components/entry-facts";
+import { EntryHistory } from "@/features/registry/components/entry-history";
+import { EntryRelated } from "@/features/registry/components/entry-related";
+import { EntrySteps } from "@/features/registry/components/entry-steps";
+import { kindOf } from "@/features/registry/constants";
+import type { EntryPage } from "@/features/registry/loaders";
+import { loadEntry } from "@/features/registry/loaders";
+import type { SearchParams } from "@/features/user/page-scope";
+import { formatDate } from "@/lib/format/date";
+
+export const metadata: Metadata = { title: "Sổ theo dõi" };
+
+const RELATED_HEADINGS = {
+  household: "Trong hộ có những ai?",
+  clan: "Dòng họ có những hộ nào?",
+  organisation: "Đơn vị có những ai?",
+} as const;
+
+export default async function Page({
+  params,
+  searchParams,
+}: Readonly<{ params: Promise<{ subjectId: string }>; searchParams: SearchParams }>) {
+  const { subjectId } = await params;
+  const page = await loadEntry(subjectId, searchParams);
+  const { entry, year, path, canWrite, related, assessments, rounds, history, hamlets } = page;
+  const kind = kindOf(entry.title);
+  const isOpen = entry.activeTo === null;
+  const place = path.find(({ level }) => level === "COMMUNE") ?? path[0];
+  const unitNames = new Map([
+    ...hamlets.map(({ id, name }) => [id, name] as const),
+    ...entry.homes.map(({ unitId, unit }) => [unitId, unit.name] as const),
+  ]);
+
+  return (
+    <>
+      <PageHeader
+        title={entry.title === "FAMILY" ? `Hộ ${entry.name}` : entry.name}
+        crumbs={[
+          {
+            label: place ? `Sổ theo dõi ${place.name}` : "Sổ theo dõi",
+            href: `/so-theo-doi?${place ? `don-vi=${place.id}&` : ""}nam=${year}&mo-hinh=${kind.slug}`,
+          },
+          { label: entry.name },
+        ]}
+        state={`${kind.tabLabel} · ${entry.unit.name}`}
+        action={rounds[0] && <OpenRound page={page} round={rounds[0]} isPrimary />}
+      />
+      {!isOpen && (
+        <Banner title={`Đã thôi theo dõi từ ngày ${formatDate(entry.activeTo)}`}>
+          Thông tin và kết quả các năm trước vẫn giữ nguyên để tra cứu.
+        </Banner>
+      )}
+      <div className="flex flex-col gap-5">
+        <SectionCard
+          title="Đã đánh giá những năm nào?"
+          isFlush
+          action={
+            rounds.length > 1 && (
+              <div className="flex flex-wrap gap-2">
+                {rounds.slice(1).map((round) => (
+                  <OpenRound key={round.year} page={page} round={round} />
+                ))}
+              </div>
+            )
+          }
+        >
+          <EntryAssessments assessments={assessments} />
+        </SectionCard>
+        <SectionCard
+          title="Thông tin trong sổ"
+          action={
+            canWrite &&
+            isOpen && (
+              <LinkButton href={`/so-theo-doi/${entry.id}/sua`} size="small">
+                Sửa thông tin
+              </LinkButton>
+            )
+          }
+        >
+          <EntryFacts entry={entry} path={path} />
+          {canWrite && isOpen && (
+            <div className="mt-4">
+              <EntrySteps
+                title={entry.title}
+                subjectId={entry.id}
+                version={entry.version}
+                unitId={entry.unitId}
+                hamlets={hamlets.map(({ id, name }) => ({ id, name }))}
+                memberCount={related?.relation === "household" ? related.count : 0}
+                hasHousehold={entry.citizen?.household !== null && entry.citizen !== null}
+              />
+            </div>
+          )}
+        </SectionCard>
+        {related && (
+          <SectionCard
+            title={RELATED_HEADINGS[related.relation]}
+            isFlush
+            action={
+              related.relation === "household" &&
+              canWrite &&
+              isOpen &&
+              place && (
+                <LinkButton
+                  size="small"
+                  href={`/so-theo-doi/moi?loai=cong-dan&ho=${entry.id}&don-vi=${place.id}&nam=${year}`}
+                >
+                  Thêm thành viên
+                </LinkButton>
+              )
+            }
+          >
+            <EntryRelated subjectId={entry.id} year={year} related={related} />
+          </SectionCard>
+        )}
+        {history && (
+          <SectionCard title="Ai đã làm gì?" isFlush>
+            <EntryHistory title={entry.title} unitNames={unitNames} rows={history} />
+          </SectionCard>
+        )}
+      </div>
+    </>
+  );
+}
+
+function OpenRound({
+  page,
+  round,
+  isPrimary = false,
+}: Readonly<{ page: EntryPage; round: EntryPage["rounds"][number]; isPrimary?: boolean }>) {
+  return (
+    <Form
+      action={openAssessmentAction}
+      hidden={{ subjectId: page.entry.id, year: round.year }}
+      label={`Đăng ký năm ${round.year}`}
+      className=""
+    >
+      <SubmitButton
+        variant={isPrimary ? "primary" : "secondary"}
+        size={isPrimary ? "normal" : "small"}
+        pendingLabel="Đang mở phiếu…"
+      >
+        Đăng ký và chấm điểm năm {round.year}
+      </SubmitButton>
+    </Form>
+  );
+}

@@ -1,0 +1,41 @@
+import type { Metadata } from "next";
+import { PageHeader } from "@/components/layout/page-header";
+import { EditForm } from "@/features/registry/components/edit-form";
+import { kindOf } from "@/features/registry/constants";
+import { formValuesOf } from "@/features/registry/facts";
+import { loadEdit } from "@/features/registry/loaders";
+
+export const metadata: Metadata = { title: "Sửa thông tin" };
+
+export default async function Page({ params }: Readonly<{ params: Promise<{ subjectId: string }> }>) {
+  const { subjectId } = await params;
+  const { entry, commune, year, organisations, clans } = await loadEdit(subjectId);
+  const household = entry.citizen?.household?.subject;
+
+  return (
+    <>
+      <PageHeader
+        title={`Sửa ${entry.name}`}
+        crumbs={[
+          { label: "Sổ theo dõi", href: `/so-theo-doi?mo-hinh=${kindOf(entry.title).slug}` },
+          { label: entry.name, href: `/so-theo-doi/${entry.id}` },
+          { label: "Sửa" },
+        ]}
+        state="Chuyển thôn và thôi theo dõi là các bước riêng, ở trang của mục này."
+      />
+      <div className="rounded-lg border border-line bg-paper p-4 sm:p-5">
+        <EditForm
+          title={entry.title}
+          subjectId={entry.id}
+          version={entry.version}
+          values={formValuesOf(entry)}
+          communeId={commune.id}
+          year={year}
+          organisations={organisations}
+          clans={clans}
+          household={household && { ...household, unitName: entry.unit.name }}
+        />
+      </div>
+    </>
+  );
+}

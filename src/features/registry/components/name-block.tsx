@@ -1,0 +1,128 @@
+"use client";
+
+import Link from "next/link";
+import { use, useState } from "react";
+import { Button } from "@/components/button";
+import { CheckboxField } from "@/components/form/choice-fields";
+import { FormContext, fieldId } from "@/components/form/form-context";
+import { TextField } from "@/components/form/text-field";
+import type { TitleCode } from "@/domain/title/title";
+import { kindOf } from "../constants";
+import type { DuplicateAnswer } from "../search";
+import { isAllCaps, toNameCase } from "../utils";
+import { useSearch } from "./use-search";
+
+/** The name of an entry. Capitals alone are kept, and said; one press writes them the ordinary way. */
+export function NameField({
+  title,
+  defaultValue,
+  hint,
+  onChange,
+}: Readonly<{
+  title: TitleCode;
+  defaultValue?: string;
+  hint?: string;
+  onChange?: (name: string) => void;
+}>) {
+  const { formId } = use(FormContext);
+  const [name, setName] = useState(defaultValue ?? "");
+  const isPerson = title === "FAMILY" || title === "CITIZEN";
+
+  function write(text: string) {
+    setName(text);
+    onChange?.(text);
+  }
+
+  return (
+    <div>
+      <TextField
+        name="name"
+        label={kindOf(title).nameLabel}
+        hint={hint}
+        defaultValue={defaultValue}
+        maxLength={200}
+        onChange={write}
+      />
+      {isAllCaps(name) && (
+        <p role="status" className="mt-1 flex flex-wrap items-center gap-2 text-sm text-warn">
+          <span>! Tên đang viết hoa toàn bộ; hệ thống giữ nguyên như đã gõ.</span>
+          {isPerson && (
+            <Button
+              size="small"
+              onPress={() => {
+                const input = document.getElementById(fieldId(formId, "name"));
+                if (input instanceof HTMLInputElement) input.value = toNameCase(name);
+                write(toNameCase(name));
+              }}
+            >
+              Viết thành {toNameCase(name)}
+            </Button>
+          )}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/**
+ * Who is in the register already under the name just typed, and the box that says the new entry is somebody else. The server
+ * looks again when the form is sent, also at the members of a household.
+ */
+export function DuplicateNotice({
+  title,
+  unitId,
+  year,
+  name,
+  birthYear,
+}: Readonly<{
+  title: TitleCode;
+  unitId: number;
+  year: number;
+  name: string;
+  birthYear?: string | undefined;
+}>) {
+  const { state } = use(FormContext);
+  const isReady = name.trim().length >= 2 && (title !== "CITIZEN" || /^\d{4}$/.test(birthYear ?? ""));
+  const { answer } = useSearch<DuplicateAnswer>(
+    isReady
+      ? {
+          mode: "duplicates",
+          unitId,
+          title,
+          year,
+          text: name.trim(),
+          ...(title === "CITIZEN" ? { birthYear: Number(birthYear) } : {}),
+        }
+      : null,
+  );
+  const duplicates = isReady ? (answer?.duplicates ?? []) : [];
+  const isRefused = state.fieldErrors?.confirmNew !== undefined || state.values?.confirmNew === "on";
+
+  return (
+    <div aria-live="polite">
+      {(duplicates.length > 0 || isRefused) && (
+        <div className="max-w-2xl rounded-md border border-warn bg-warn-soft px-4 py-3">
+          {duplicates.length > 0 && (
+            <>
+              <p className="font-semibold text-warn">
+                ! Trong xã đã có {duplicates.length} {kindOf(title).nounVi} trùng tên
+              </p>
+              <ul className="mt-1 list-disc pl-5 text-sm">
+                {duplicates.map((one) => (
+                  <li key={one.id}>
+                    <Link href={`/so-theo-doi/${one.id}`} target="_blank" className="link">
+                      {one.name}
+                      {one.birthYear && `, sinh năm ${one.birthYear}`}
+                    </Link>{" "}
+                    · {one.unitName}
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
+          <CheckboxField name="confirmNew" label="Vẫn ghi mới: đây là mục khác, không phải mục đã có" />
+        </div>
+      )}
+    </div>
+  );
+}

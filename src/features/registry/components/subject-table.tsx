@@ -1,0 +1,76 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Badge } from "@/components/data/badge";
+import type { Column } from "@/components/data/data-table";
+import { DataTable } from "@/components/data/data-table";
+import type { TitleCode } from "@/domain/title/title";
+import { formatNumber } from "@/lib/format/number";
+import { kindOf } from "../constants";
+import type { SubjectRow } from "../types";
+import { AssessmentBadge } from "./state-badge";
+
+/** Entries of one kind with the state and total of their assessment in a year. */
+export function SubjectTable({
+  title,
+  year,
+  rows,
+  empty,
+}: Readonly<{ title: TitleCode; year: number; rows: readonly SubjectRow[]; empty?: ReactNode }>) {
+  const kind = kindOf(title);
+  const birth: Column<SubjectRow>[] =
+    title === "CITIZEN"
+      ? [{ key: "birthYear", header: "Năm sinh", align: "right", cell: (row) => row.birthYear }]
+      : [];
+  const hamlet: Column<SubjectRow>[] =
+    title === "COMMUNITY" || title === "ORGANISATION"
+      ? []
+      : [{ key: "unit", header: "Thôn", cell: (row) => row.unitName }];
+  const columns: Column<SubjectRow>[] = [
+    {
+      key: "name",
+      header: kind.nameLabel,
+      isRowHeader: true,
+      cell: (row) => row.name,
+    },
+    ...birth,
+    ...hamlet,
+    {
+      key: "state",
+      header: `Năm ${year}`,
+      cell: (row) => (
+        <span className="inline-flex flex-wrap items-center gap-2">
+          <AssessmentBadge state={row.state} />
+          {row.isClosed && <Badge>đã thôi theo dõi</Badge>}
+        </span>
+      ),
+    },
+    {
+      key: "total",
+      header: "Điểm",
+      align: "right",
+      cell: (row) => (row.total === null ? "–" : formatNumber(row.total, 2)),
+    },
+    {
+      key: "sheet",
+      header: "Phiếu điểm",
+      isWide: true,
+      cell: (row) =>
+        row.assessmentId && (
+          <Link href={`/cham-diem/${row.assessmentId}`} className="link" prefetch={false}>
+            Phiếu điểm<span className="sr-only"> của {row.name}</span>
+          </Link>
+        ),
+    },
+  ];
+
+  return (
+    <DataTable
+      caption={`${kind.tabLabel}, năm ${year}`}
+      columns={columns}
+      rows={rows}
+      rowKey={(row) => row.id}
+      rowHref={(row) => `/so-theo-doi/${row.id}?nam=${year}`}
+      empty={empty}
+    />
+  );
+}
