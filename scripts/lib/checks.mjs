@@ -47,7 +47,7 @@ export function openChecks(extra) {
 
   /** @type {Record<string, () => Promise<Count>>} */
   const steps = {
-    format: () => one(BIOME, ["ci", "."]),
+    format: () => one(BIOME, ["ci", ".", ...(process.stdout.isTTY ? [] : ["--colors=off"])]),
     types: async () => {
       await alone(generateClient);
       await run(process.execPath, [NEXT, "typegen"], { cwd: ROOT, env: inheritedEnvironment(), quiet: true });
