@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Answer } from "@/domain/criteria/answer";
+import { TitleCode } from "@/domain/title/title";
 
 /** Opening the assessment of a subject in a year; `stay` keeps the person on the list ("Đăng ký" alone). */
 export const OpenAssessmentInput = z.object({
@@ -32,3 +33,12 @@ export type SavedAnswer = {
   isComplete: boolean;
   isRecognisable: boolean;
 };
+
+/** A search by name inside a unit, sent in a body so that no name stands in an address. */
+export const SearchInput = z.object({
+  unitId: z.int().min(1).max(2_147_483_647),
+  title: TitleCode,
+  year: z.int().min(2000).max(2100),
+  text: z.string().trim().min(2).max(100),
+});
+export type SearchInput = z.infer<typeof SearchInput>;

@@ -244,3 +244,41 @@ export function isSameAsStored(sheet: Pick<AssessmentSheet, "stored">, result: S
     stored.isRecognisable === result.recognisable
   );
 }
+
+/** The filters of the list as people read them. */
+export const FILTER_LABELS = {
+  "chua-dang-ky": "Chưa đăng ký",
+  "chua-cham": "Chưa chấm xong",
+  "da-cham": "Đã chấm đủ",
+  "tra-lai": "Trả lại",
+  "da-nop": "Đã nộp",
+  "da-cong-nhan": "Đã công nhận",
+} as const;
+
+/** The address of the list of a title in a unit and year. */
+export function listHref(place: {
+  unitId: number;
+  year: number;
+  title: TitleCode;
+  hamletId?: number;
+  filter?: string;
+  after?: string;
+}): string {
+  const params = new URLSearchParams({
+    "mo-hinh": TITLE_SLUGS[place.title],
+    "don-vi": String(place.unitId),
+    nam: String(place.year),
+  });
+  if (place.hamletId !== undefined) params.set("thon", String(place.hamletId));
+  if (place.filter) params.set("tinh-trang", place.filter);
+  if (place.after) params.set("sau", place.after);
+
+  return `/cham-diem?${params}`;
+}
+
+/** Where the people and families behind a counted share stand in the register. */
+export function registerHref(sheet: Pick<AssessmentSheet, "title" | "subject" | "unit" | "year">): string {
+  return sheet.title === "COMMUNITY"
+    ? `/so-theo-doi?don-vi=${sheet.unit.id}&nam=${sheet.year}`
+    : `/so-theo-doi/${sheet.subject.id}`;
+}

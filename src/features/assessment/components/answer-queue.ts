@@ -29,8 +29,11 @@ export type QueueState = Readonly<{
   isOffline: boolean;
   /** Time of the last stored cell. */
   savedAt: string | null;
+  /** The score of the whole sheet as the server counted it with the last stored cell. */
+  confirmed: SavedAnswer | null;
   /** The whole sheet is refused: closed meanwhile, or the session has ended. */
   problem: string | null;
+  isClosed: boolean;
   conflicts: ReadonlyMap<string, CellConflict>;
   refusals: ReadonlyMap<string, string>;
   /** Cells on their way. */
@@ -75,7 +78,9 @@ export class AnswerQueue {
       isSending: false,
       isOffline: false,
       savedAt: null,
+      confirmed: null,
       problem: null,
+      isClosed: false,
       conflicts: new Map(),
       refusals: new Map(),
       pending: new Set(this.entries.map((entry) => entry.code)),
@@ -138,7 +143,8 @@ export class AnswerQueue {
         this.entries = this.entries.filter((one) => one.requestId !== entry.requestId);
         this.hold(entry.code, entry.answer);
         const saved = new Set(this.state.saved).add(entry.code);
-        this.publish({ isOffline: false, problem: null, savedAt: outcome.saved.savedAt, saved });
+        const { saved: confirmed } = outcome;
+        this.publish({ isOffline: false, problem: null, savedAt: confirmed.savedAt, confirmed, saved });
         return true;
       }
       case "conflict": {
@@ -157,7 +163,7 @@ export class AnswerQueue {
       }
       case "closed":
         this.entries = [];
-        this.publish({ isOffline: false, problem: outcome.message });
+        this.publish({ isOffline: false, problem: outcome.message, isClosed: true });
         return false;
       case "signedOut":
         this.publish({ isOffline: false, problem: outcome.message });

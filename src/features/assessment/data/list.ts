@@ -16,7 +16,6 @@ export const LIST_PAGE_SIZE = 50;
 export const LIST_FILTERS = [
   "chua-dang-ky",
   "chua-cham",
-  "dang-cham",
   "da-cham",
   "tra-lai",
   "da-nop",
@@ -81,8 +80,6 @@ function filterSql(filter: ListFilter | undefined): Prisma.Sql {
       return Prisma.sql`m.assessment_id IS NULL`;
     case "chua-cham":
       return Prisma.sql`m.assessment_id IS NULL OR m.state IN ('REGISTERED', 'DRAFT', 'RETURNED') AND NOT m.is_complete`;
-    case "dang-cham":
-      return Prisma.sql`m.state = 'DRAFT' AND NOT m.is_complete`;
     case "da-cham":
       return Prisma.sql`m.is_complete`;
     case "tra-lai":
@@ -151,23 +148,26 @@ export async function searchSubjects(tx: Tx, scope: ListScope, text: string): Pr
 }
 
 /**
- * The next subject in the same hamlet that still has something to score, after the given one and then from the start;
- * undefined when all are scored.
+ * The next (or previous) subject of the scope that still has something to score, seen from the given one and then from the
+ * other end; undefined when all are scored.
  */
 export async function findNextUnscored(
   tx: Tx,
   scope: ListScope,
-  afterSubjectId?: string,
+  from?: string,
+  direction: "next" | "previous" = "next",
 ): Promise<AssessmentListItem | undefined> {
-  const current = afterSubjectId ?? null;
+  const current = from ?? null;
+  const place = Prisma.sql`(SELECT k.unit_sort, k.unit_id, k.name_sort, k.id FROM member k WHERE k.id = ${current}::uuid)`;
+  const order =
+    direction === "next"
+      ? Prisma.sql`(${orderSql}) <= ${place}, ${orderSql}`
+      : Prisma.sql`(${orderSql}) >= ${place}, m.unit_sort DESC, m.unit_id DESC, m.name_sort DESC, m.id DESC`;
   const rows = await tx.$queryRaw<MemberRow[]>`
     WITH member AS (${memberSql(scope)})
     SELECT ${columnsSql} FROM member m
      WHERE (${filterSql("chua-cham")}) AND m.id IS DISTINCT FROM ${current}::uuid
-     ORDER BY (m.unit_sort, m.unit_id, m.name_sort, m.id)
-              <= (SELECT k.unit_sort, k.unit_id, k.name_sort, k.id FROM member k WHERE k.id = ${current}::uuid) NULLS FIRST,
-              ${orderSql}
-     LIMIT 1`;
+     ORDER BY ${order} LIMIT 1`;
 
   return (await toItems(tx, rows))[0];
 }

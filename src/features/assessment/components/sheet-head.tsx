@@ -1,0 +1,100 @@
+import type { ReactNode } from "react";
+import { StateBadge } from "@/components/data/badge";
+import { KeyValueList } from "@/components/data/key-value-list";
+import { Banner } from "@/components/feedback/banner";
+import type { AssessmentState } from "@/domain/recognition/recognition";
+import { ASSESSMENT_STATE_NAMES } from "@/domain/recognition/recognition";
+import type { AssessmentSheet, Step, UsedCriteriaSet } from "@/features/assessment/types";
+import { STATE_TONES } from "@/features/assessment/utils";
+import { formatDate, formatDateTime } from "@/lib/format/date";
+
+/** Says, on screen and on paper, that a set is a template and nobody has issued it. */
+export function TemplateBanner({
+  criteriaSet,
+}: Readonly<{ criteriaSet: Pick<UsedCriteriaSet, "status" | "legalBasis"> }>) {
+  if (criteriaSet.status !== "TEMPLATE") return null;
+
+  return (
+    <Banner tone="warn" title="Bộ tiêu chí mẫu — chưa cơ quan nào ban hành">
+      <p>
+        {criteriaSet.legalBasis}. Kết quả chấm theo bộ này chỉ để dùng thử cho đến khi địa phương có bộ tiêu
+        chí của mình.
+      </p>
+    </Banner>
+  );
+}
+
+/** The reason of a return, at the top, as long as the sheet is with the commune. */
+export function ReturnNotice({ sheet }: Readonly<{ sheet: AssessmentSheet }>) {
+  if (sheet.state !== "RETURNED" || !sheet.returnReason) return null;
+
+  return (
+    <Banner
+      tone="danger"
+      title={`Thẩm định trả lại${sheet.returnCount > 1 ? ` (lần ${sheet.returnCount})` : ""}`}
+    >
+      <p className="whitespace-pre-line">{sheet.returnReason}</p>
+      {sheet.reviewed && (
+        <p className="text-muted">
+          {sheet.reviewed.by}, {formatDateTime(sheet.reviewed.at)}
+        </p>
+      )}
+    </Banner>
+  );
+}
+
+/** The state of an assessment as a mark and a word; a subject without one has not registered. */
+export function AssessmentStateBadge({
+  state,
+  isComplete = false,
+}: Readonly<{ state: AssessmentState | null; isComplete?: boolean }>) {
+  if (state === null) return <StateBadge tone="draft">Chưa đăng ký</StateBadge>;
+  if (state === "DRAFT" && isComplete) return <StateBadge tone="ok">Đã chấm</StateBadge>;
+
+  return <StateBadge tone={STATE_TONES[state]}>{ASSESSMENT_STATE_NAMES[state]}</StateBadge>;
+}
+
+/** Which set, which version, on what legal basis. */
+export function CriteriaSetLine({ criteriaSet }: Readonly<{ criteriaSet: UsedCriteriaSet }>) {
+  return (
+    <>
+      {criteriaSet.name} (mã {criteriaSet.code}, phiên bản {criteriaSet.version}) · {criteriaSet.legalBasis} ·{" "}
+      {criteriaSet.issuer}
+    </>
+  );
+}
+
+/** Who did what when, and the decision: the end of a sheet, as minutes close. */
+export function SheetSteps({ sheet, check }: Readonly<{ sheet: AssessmentSheet; check?: ReactNode }>) {
+  const { decision } = sheet;
+  const items = [
+    { label: "Bộ tiêu chí", value: <CriteriaSetLine criteriaSet={sheet.criteriaSet} /> },
+    {
+      label: "Địa bàn ngày chốt",
+      value: `${sheet.unit.name}${sheet.unit.id === sheet.commune.id ? "" : `, ${sheet.commune.name}`} (${formatDate(sheet.referenceDate)})`,
+    },
+    { label: "Đăng ký", value: formatDate(sheet.registeredOn) },
+    { label: "Người chấm", value: stepText(sheet.scored) },
+    { label: "Người nộp", value: stepText(sheet.submitted) },
+    { label: "Người thẩm định", value: stepText(sheet.reviewed) },
+    ...(decision
+      ? [
+          {
+            label: "Quyết định công nhận",
+            value: `Số ${decision.number} ngày ${formatDate(decision.decidedOn)}, người ký: ${decision.signer}; có giá trị ${yearsText(decision.firstYear, decision.lastYear)}`,
+          },
+        ]
+      : []),
+    ...(check ? [{ label: "Kiểm tra lại", value: check }] : []),
+  ];
+
+  return <KeyValueList items={items} />;
+}
+
+function stepText(step: Step | null): string | null {
+  return step ? `${step.by}, ${formatDateTime(step.at)}` : null;
+}
+
+function yearsText(first: number, last: number): string {
+  return first === last ? `năm ${first}` : `từ năm ${first} đến năm ${last}`;
+}
