@@ -43,12 +43,8 @@ export default async function DossiersPage({ searchParams }: Readonly<{ searchPa
         {communes.map((commune) => (
           <SectionCard
             key={commune.id}
-            title={communes.length === 1 && commune.isStanding ? "Mô hình nào đã nộp được?" : commune.name}
-            note={
-              commune.isStanding
-                ? undefined
-                : "Đơn vị cũ đã sáp nhập; hồ sơ của năm ấy vẫn đứng tên đơn vị cũ."
-            }
+            title={communes.length === 1 && commune.isSelf ? "Mô hình nào đã nộp được?" : commune.name}
+            note={commune.isSelf ? undefined : "Đơn vị trước sắp xếp; hồ sơ năm ấy đứng tên đơn vị này."}
             isFlush
           >
             <CommuneTable commune={commune} year={year} />

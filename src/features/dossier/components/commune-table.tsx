@@ -39,9 +39,11 @@ function columnsOf(commune: CommuneOverview, year: number): Column<TitleSummary>
       isRowHeader: true,
       cell: (line) => (
         <>
-          <span className="block font-medium">{TITLES[line.title].nameVi}</span>
+          <span className="block font-medium whitespace-nowrap">{TITLES[line.title].nameVi}</span>
           {line.submitBy && (
-            <span className="block text-xs text-muted">nộp trước {formatDate(line.submitBy)}</span>
+            <span className="block text-xs whitespace-nowrap text-muted">
+              nộp trước {formatDate(line.submitBy)}
+            </span>
           )}
         </>
       ),
@@ -49,8 +51,8 @@ function columnsOf(commune: CommuneOverview, year: number): Column<TitleSummary>
     count("total", "Trong sổ", (line) => line.total),
     count("registered", "Đăng ký", (line) => line.registered),
     count("scored", "Chấm đủ", (line) => line.scored),
-    count("ready", "Đủ điều kiện, chưa nộp", (line) => line.ready),
-    { key: "notReady", header: "Chưa nộp được, vì", cell: (line) => <StayingBehind line={line} /> },
+    count("ready", "Nộp được", (line) => line.ready),
+    { key: "notReady", header: "Chưa nộp được vì", cell: (line) => <StayingBehind line={line} /> },
     count("submitted", "Chờ thẩm định", (line) => line.submitted),
     {
       key: "returned",
@@ -105,17 +107,17 @@ function Step({
   return (
     <span className="flex flex-wrap gap-2">
       {line.ready > 0 && commune.maySubmit && (
-        <LinkButton href={`/ho-so/nop?${scope}`} variant="primary" size="small">
+        <LinkButton href={`/ho-so/nop?${scope}`} variant="primary" size="small" className="whitespace-nowrap">
           {`Nộp ${formatCount(line.ready)} ${TITLES[line.title].countedNounVi}`}
         </LinkButton>
       )}
       {line.dossierId && (
-        <LinkButton href={`/ho-so/${line.dossierId}`} size="small">
+        <LinkButton className="whitespace-nowrap" href={`/ho-so/${line.dossierId}`} size="small">
           Xem hồ sơ
         </LinkButton>
       )}
       {line.ready === 0 && !line.dossierId && commune.maySubmit && (
-        <LinkButton href={`/cham-diem?${scope}`} variant="quiet" size="small">
+        <LinkButton className="whitespace-nowrap" href={`/cham-diem?${scope}`} variant="quiet" size="small">
           Chấm điểm
         </LinkButton>
       )}

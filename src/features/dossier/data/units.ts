@@ -23,7 +23,7 @@ export async function findReviewerUnit(
   return rows[0];
 }
 
-export type CommuneOfYear = { id: number; name: string; isStanding: boolean };
+export type CommuneOfYear = { id: number; name: string; isSelf: boolean };
 
 /**
  * The communes that a commune answers for in a year: itself while it stood at the year's end, and those that went into it
@@ -37,7 +37,7 @@ export async function listCommunesOfYear(tx: Tx, communeId: number, year: number
         FROM ancestry a JOIN unit u ON u.id = a.descendant_id AND u.level = 'COMMUNE'
        WHERE a.ancestor_id = ${communeId}
     )
-    SELECT id, name, is_standing AS "isStanding" FROM under
+    SELECT id, name, is_self AS "isSelf" FROM under
      WHERE is_standing AND is_self OR EXISTS (SELECT 1 FROM assessment s WHERE s.commune_id = under.id AND s.year = ${year}::int)
      ORDER BY is_self DESC, name_search, id`;
 }

@@ -117,8 +117,7 @@ export function DeskFrame({
     return () => window.removeEventListener("keydown", onKey);
   }, []);
 
-  const paneClass = (id: Pane, span: string) =>
-    cx("min-w-0 bg-paper focus:outline-none", pane === id ? "block" : "max-xl:hidden", span);
+  const paneClass = (id: Pane) => cx("min-w-0 bg-paper focus:outline-none", pane !== id && "max-xl:hidden");
 
   return (
     <div className="rounded-lg border border-line bg-paper">
@@ -149,18 +148,15 @@ export function DeskFrame({
           onPress={() => setHelpOpen(true)}
         />
       </div>
-      <div className="xl:grid xl:grid-cols-[18rem_minmax(0,1fr)_minmax(0,26rem)] xl:divide-x xl:divide-line">
-        <section
-          aria-label="Danh sách mục"
-          className={cx(paneClass("queue", ""), "xl:max-h-[calc(100dvh-9rem)] xl:overflow-y-auto")}
-        >
-          {queue}
+      <div className="xl:grid xl:grid-cols-[15rem_minmax(0,1fr)_20rem] 2xl:grid-cols-[18rem_minmax(0,1fr)_28rem]">
+        <section aria-label="Danh sách mục" className={paneClass("queue")}>
+          <div className="xl:sticky xl:top-14 xl:max-h-[calc(100dvh-8rem)] xl:overflow-y-auto">{queue}</div>
         </section>
         <section
           ref={entryBox}
           tabIndex={-1}
           aria-label="Phiếu điểm"
-          className={cx(paneClass("entry", ""), "p-4 sm:p-5 xl:max-h-[calc(100dvh-9rem)] xl:overflow-y-auto")}
+          className={cx(paneClass("entry"), "scroll-mt-14 border-line p-4 xl:border-x")}
         >
           {entry}
         </section>
@@ -168,12 +164,9 @@ export function DeskFrame({
           ref={evidenceBox}
           tabIndex={-1}
           aria-label="Minh chứng"
-          className={cx(
-            paneClass("evidence", ""),
-            "p-4 sm:p-5 xl:max-h-[calc(100dvh-9rem)] xl:overflow-y-auto",
-          )}
+          className={cx(paneClass("evidence"), "scroll-mt-14 p-4")}
         >
-          {evidence}
+          <div className="xl:sticky xl:top-18">{evidence}</div>
         </section>
       </div>
       {step && (
