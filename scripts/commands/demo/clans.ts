@@ -23,7 +23,7 @@ export function buildClans(commune: Commune, hamlets: readonly Hamlet[]): Clan[]
 
     const clan: Clan = {
       id: idOf(`clan/${commune.code}/${surname}`),
-      name: `Dòng họ ${surname} ${seat.name}`,
+      name: `Dòng họ ${surname}, ${inSentence(seat.name)}`,
       headName: pickName(surname, "MALE", random),
       isPromotion: random.chance(0.6),
       hamlet: seat,
@@ -34,6 +34,11 @@ export function buildClans(commune: Commune, hamlets: readonly Hamlet[]): Clan[]
 
     return [clan];
   });
+}
+
+/** `Thôn Gốc Đa` inside a sentence: `thôn Gốc Đa`. */
+function inSentence(place: string): string {
+  return place.charAt(0).toLowerCase() + place.slice(1);
 }
 
 function seatOf(households: readonly Household[]): Hamlet | undefined {

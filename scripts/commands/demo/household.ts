@@ -125,7 +125,7 @@ export function buildHousehold(hamlet: Hamlet, index: number): Household {
     name: people[0]?.name ?? surname,
     surname,
     hamlet,
-    address: `Số ${index}, ${hamlet.name}`,
+    address: `Số nhà ${index}, ${hamlet.name.charAt(0).toLowerCase()}${hamlet.name.slice(1)}`,
     members: [],
     isAssociationMember: random.chance(0.62),
     poverty: draw < rates.poor ? "POOR" : draw < rates.poor * 1.8 ? "NEAR_POOR" : "NONE",
