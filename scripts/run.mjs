@@ -1,5 +1,5 @@
 // `node scripts/run.mjs <task> [args]`: one command of the operator, with the database it needs.
-import { runCommand } from "./lib/commands.mjs";
+import { runCommand, seed } from "./lib/commands.mjs";
 import { openPrepared, prepareCode } from "./lib/environment.mjs";
 import { info, warn } from "./lib/log.mjs";
 import { schemaDrift } from "./lib/prisma.mjs";
@@ -19,6 +19,8 @@ async function perform(name, env) {
     info(drift || "Cơ sở dữ liệu khớp với lược đồ Prisma.");
     return drift ? 1 : 0;
   }
+  // The first administrator may be made before the first start.
+  await seed(env, { demonstration: false });
   return (await runCommand(name, args, env, { inheritInput: true })).code;
 }
 
