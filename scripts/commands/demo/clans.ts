@@ -1,5 +1,5 @@
 import type { Household } from "./household";
-import { pickName } from "./names";
+import { inSentence, pickName } from "./names";
 import { idOf, randomOf } from "./random";
 import type { Clan, Commune, Hamlet } from "./world";
 
@@ -34,11 +34,6 @@ export function buildClans(commune: Commune, hamlets: readonly Hamlet[]): Clan[]
 
     return [clan];
   });
-}
-
-/** `Thôn Gốc Đa` inside a sentence: `thôn Gốc Đa`. */
-function inSentence(place: string): string {
-  return place.charAt(0).toLowerCase() + place.slice(1);
 }
 
 function seatOf(households: readonly Household[]): Hamlet | undefined {

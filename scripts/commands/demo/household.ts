@@ -1,5 +1,5 @@
 import type { CitizenVariant } from "@/domain/title/title";
-import { pickName, pickSurname, type Sex } from "./names";
+import { inSentence, pickName, pickSurname, type Sex } from "./names";
 import type { Region } from "./places";
 import { idOf, type Random, randomOf } from "./random";
 import type { Clan, Hamlet } from "./world";
@@ -125,7 +125,7 @@ export function buildHousehold(hamlet: Hamlet, index: number): Household {
     name: people[0]?.name ?? surname,
     surname,
     hamlet,
-    address: `Số nhà ${index}, ${hamlet.name.charAt(0).toLowerCase()}${hamlet.name.slice(1)}`,
+    address: `Số nhà ${index}, ${inSentence(hamlet.name)}`,
     members: [],
     isAssociationMember: random.chance(0.62),
     poverty: draw < rates.poor ? "POOR" : draw < rates.poor * 1.8 ? "NEAR_POOR" : "NONE",

@@ -197,3 +197,8 @@ export function pickName(surname: string, sex: Sex, random: Random): string {
 
   return `${surname} ${random.pick(male ? MALE_MIDDLE : FEMALE_MIDDLE)} ${random.pick(male ? MALE_GIVEN : FEMALE_GIVEN)}`;
 }
+
+/** `Thôn Gốc Đa` inside a sentence: `thôn Gốc Đa`. */
+export function inSentence(place: string): string {
+  return place.charAt(0).toLowerCase() + place.slice(1);
+}
