@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
 import pg from "pg";
 
 /*
@@ -31,6 +32,13 @@ async function listDemoFiles(db: pg.Client): Promise<StoredFile[]> {
   );
 
   return rows;
+}
+
+/** A quick look, so that a start with everything in place need not open the file store. */
+function isOnDisk({ storageKey }: StoredFile): boolean {
+  if (process.env.FILES_DRIVER === "s3") return false;
+
+  return existsSync(path.resolve(process.env.DATA_DIR || ".data", "files", storageKey));
 }
 
 type Found = "loaded" | "same" | "other" | "occupied";
@@ -85,7 +93,7 @@ const db = new pg.Client({ connectionString: url });
 await db.connect();
 try {
   const { found, files, text } = await seed(db);
-  if (files.length > 0) {
+  if (!files.every(isOnDisk)) {
     const { storeEvidence } = await import("./demo/evidence");
     await storeEvidence(files);
   }

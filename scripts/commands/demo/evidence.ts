@@ -163,16 +163,11 @@ export async function storeEvidence(
   files: readonly Readonly<{ storageKey: string; sha256: string; mime: string }>[],
 ): Promise<void> {
   const { openFile, putFile } = await import("@/lib/storage/file-store");
-  const [first] = files;
-  const stream = first && (await openFile(first.storageKey));
-  if (!first || stream) {
-    stream?.destroy();
-    return;
-  }
-
   const bySha = new Map([...(await loadAssets()).values()].map((asset) => [asset.sha256, asset.bytes]));
   for (const { storageKey, sha256, mime } of files) {
     const bytes = bySha.get(sha256);
-    if (bytes) await putFile(storageKey, bytes, mime);
+    const stream = await openFile(storageKey);
+    stream?.destroy();
+    if (bytes && !stream) await putFile(storageKey, bytes, mime);
   }
 }
