@@ -46,7 +46,7 @@ export type NotReady = (typeof NOT_READY)[number];
 
 export const NOT_READY_NAMES: Readonly<Record<NotReady, string>> = {
   UNSCORED: "chưa chấm",
-  MISSING: "còn tiêu chí chưa chấm",
+  MISSING: "chấm chưa đủ tiêu chí",
   BELOW: "chưa đạt ngưỡng",
 };
 

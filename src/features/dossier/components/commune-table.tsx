@@ -15,6 +15,7 @@ export function CommuneTable({ commune, year }: Readonly<{ commune: CommuneOverv
       caption={`Hồ sơ năm ${year} của ${commune.name} theo mô hình`}
       rows={commune.lines}
       rowKey={(line) => line.title}
+      hasFrame={false}
       columns={columnsOf(commune, year)}
     />
   );

@@ -10,6 +10,7 @@ export function DecisionList({ decisions }: Readonly<{ decisions: readonly Decis
       caption="Quyết định công nhận"
       rows={decisions}
       rowKey={(decision) => decision.id}
+      hasFrame={false}
       columns={[
         { key: "number", header: "Số quyết định", isRowHeader: true, cell: (decision) => decision.number },
         { key: "decidedOn", header: "Ngày", cell: (decision) => formatDate(decision.decidedOn) },

@@ -1,6 +1,6 @@
 "use client";
 
-import { Keyboard } from "lucide-react";
+import { ChevronLeft, ChevronRight, Keyboard } from "lucide-react";
 import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
@@ -48,16 +48,20 @@ export type DeskStep = Readonly<{
 /**
  * The review desk: queue, entry and evidence side by side on a wide screen, one at a time on a narrow one; A duyệt,
  * T trả lại, J/K next and previous, M evidence, ? the keys. Buttons do the same.
+ *
+ * @param status what the step before did, in words
  */
 export function DeskFrame({
   step,
   startPane,
+  status,
   queue,
   entry,
   evidence,
 }: Readonly<{
   step: DeskStep | null;
   startPane: Pane;
+  status?: string;
   queue: ReactNode;
   entry: ReactNode;
   evidence: ReactNode;
@@ -69,6 +73,30 @@ export function DeskFrame({
   const approveBox = useRef<HTMLDivElement>(null);
   const evidenceBox = useRef<HTMLElement>(null);
   const entryBox = useRef<HTMLElement>(null);
+  const queueBox = useRef<HTMLDivElement>(null);
+  const frame = useRef<HTMLDivElement>(null);
+  const isNamed = startPane === "entry";
+
+  // An entry opened by address comes to the top with its line of the queue in view, after the router has scrolled.
+  useEffect(() => {
+    const box = queueBox.current;
+    const line = box?.querySelector<HTMLElement>("[aria-current=true]");
+    if (box && line) box.scrollTop = line.offsetTop - box.clientHeight / 3;
+    // The open entry chosen once more leads nowhere: on a narrow screen it still means "show it".
+    const showEntry = () => setPane("entry");
+    line?.addEventListener("click", showEntry);
+    if (!isNamed) return () => line?.removeEventListener("click", showEntry);
+
+    const waiting = requestAnimationFrame(() => {
+      frame.current?.scrollIntoView({ block: "start" });
+      entryBox.current?.focus({ preventScroll: true });
+    });
+
+    return () => {
+      cancelAnimationFrame(waiting);
+      line?.removeEventListener("click", showEntry);
+    };
+  }, [isNamed]);
 
   function toggleEvidence() {
     const isThere = evidenceBox.current?.contains(document.activeElement) ?? false;
@@ -120,7 +148,7 @@ export function DeskFrame({
   const paneClass = (id: Pane) => cx("min-w-0 bg-paper focus:outline-none", pane !== id && "max-xl:hidden");
 
   return (
-    <div className="rounded-lg border border-line bg-paper">
+    <div ref={frame} className="scroll-mt-16 rounded-lg border border-line bg-paper">
       <div className="flex items-center justify-between gap-2 border-b border-line px-2 print:hidden">
         <fieldset aria-label="Phần đang xem" className="flex min-w-0 xl:hidden">
           {PANES.map(({ id, label }) => (
@@ -150,7 +178,12 @@ export function DeskFrame({
       </div>
       <div className="xl:grid xl:grid-cols-[15rem_minmax(0,1fr)_20rem] 2xl:grid-cols-[18rem_minmax(0,1fr)_28rem]">
         <section aria-label="Danh sách mục" className={paneClass("queue")}>
-          <div className="xl:sticky xl:top-14 xl:max-h-[calc(100dvh-8rem)] xl:overflow-y-auto">{queue}</div>
+          <div
+            ref={queueBox}
+            className="relative xl:sticky xl:top-14 xl:max-h-[calc(100dvh-8rem)] xl:overflow-y-auto"
+          >
+            {queue}
+          </div>
         </section>
         <section
           ref={entryBox}
@@ -170,7 +203,12 @@ export function DeskFrame({
         </section>
       </div>
       {step && (
-        <div className="sticky bottom-0 z-20 flex flex-wrap items-start gap-2 rounded-b-lg border-t border-line bg-paper p-3 max-md:bottom-14 print:hidden">
+        <div
+          className={cx(
+            "sticky bottom-0 z-20 flex flex-wrap items-start gap-2 rounded-b-lg border-t border-line bg-paper p-3 max-md:bottom-14 print:hidden",
+            pane === "queue" && "max-xl:hidden",
+          )}
+        >
           <div ref={approveBox}>
             <Form
               key={`${step.entryId} ${step.version}`}
@@ -192,13 +230,32 @@ export function DeskFrame({
           <Button variant="secondary" isDisabled={!step.mayReturn} onPress={() => setReturning(true)}>
             Trả lại…
           </Button>
-          <span className="ml-auto flex gap-2">
+          {status && (
+            <p role="status" className="self-center font-medium text-ok max-md:order-last max-md:w-full">
+              ✓ {status}
+            </p>
+          )}
+          <span className="ml-auto flex gap-2 max-md:hidden">
             <Button isDisabled={!step.previousHref} onPress={() => press("k")}>
               Mục trước
             </Button>
             <Button isDisabled={!step.nextHref} onPress={() => press("j")}>
               Mục sau
             </Button>
+          </span>
+          <span className="ml-auto flex md:hidden">
+            <IconButton
+              label="Mục trước"
+              icon={<ChevronLeft className="size-5" />}
+              isDisabled={!step.previousHref}
+              onPress={() => press("k")}
+            />
+            <IconButton
+              label="Mục sau"
+              icon={<ChevronRight className="size-5" />}
+              isDisabled={!step.nextHref}
+              onPress={() => press("j")}
+            />
           </span>
         </div>
       )}

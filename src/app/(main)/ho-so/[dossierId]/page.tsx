@@ -71,14 +71,11 @@ export default async function DossierPage({ params, searchParams }: Props) {
         </Banner>
       )}
       {maySubmit && counts.RETURNED > 0 && (
-        <Banner
-          tone="warn"
-          title={`${formatCount(counts.RETURNED)} mục bị trả lại đang chờ bổ sung`}
-          action={
-            <LinkButton href={`/ho-so/${dossier.id}?tinh-trang=tra-lai`}>Xem các mục trả lại</LinkButton>
-          }
-        >
-          Xem lý do, sửa phiếu hoặc thêm minh chứng, rồi nộp lại.
+        <Banner tone="warn" title={`${formatCount(counts.RETURNED)} mục bị trả lại đang chờ bổ sung`}>
+          Xem lý do, sửa phiếu hoặc thêm minh chứng, rồi nộp lại.{" "}
+          <a className="link" href={`/ho-so/${dossier.id}?tinh-trang=tra-lai`}>
+            Xem các mục trả lại
+          </a>
         </Banner>
       )}
       <Filters data={data} />

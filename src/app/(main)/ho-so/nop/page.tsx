@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { LinkButton } from "@/components/button";
 import { DataTable } from "@/components/data/data-table";
 import { KeyValueList } from "@/components/data/key-value-list";
 import { Pagination } from "@/components/data/pagination";
@@ -21,7 +20,7 @@ export const metadata: Metadata = { title: "Nộp hồ sơ" };
 const LIST_TITLES: Record<Shown, string> = {
   READY: "Mục nào sẽ nộp?",
   UNSCORED: "Mục nào chưa chấm?",
-  MISSING: "Mục nào còn tiêu chí chưa chấm?",
+  MISSING: "Mục nào chấm chưa đủ tiêu chí?",
   BELOW: "Mục nào chưa đạt ngưỡng?",
 };
 
@@ -67,12 +66,11 @@ export default async function SubmitPage({ searchParams }: Readonly<{ searchPara
                 />
               </>
             ) : (
-              <Banner
-                tone="warn"
-                title={`Chưa có ${countedNounVi} nào đủ điều kiện để nộp`}
-                action={<LinkButton href={back}>Quay lại</LinkButton>}
-              >
-                Cần chấm đủ tiêu chí và đạt ngưỡng công nhận.
+              <Banner tone="warn" title={`Chưa có ${countedNounVi} nào đủ điều kiện để nộp`}>
+                Cần chấm đủ tiêu chí và đạt ngưỡng công nhận.{" "}
+                <a className="link" href={back}>
+                  Quay lại hồ sơ
+                </a>
               </Banner>
             )}
           </div>
@@ -83,6 +81,7 @@ export default async function SubmitPage({ searchParams }: Readonly<{ searchPara
               caption={LIST_TITLES[list.shown]}
               rows={list.rows}
               rowKey={(row) => row.id}
+              hasFrame={false}
               rowHref={(row) => `/cham-diem/${row.id}`}
               columns={[
                 { key: "name", header: "Tên", isRowHeader: true, cell: (row) => row.name },

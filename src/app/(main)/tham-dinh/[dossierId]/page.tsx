@@ -27,6 +27,8 @@ export default async function ReviewDeskPage({ params, searchParams }: Props) {
   const { dossier, counts, approvable, decisions, entry, filter, queue } = desk;
   const query = await searchParams;
   const { nameVi } = TITLES[dossier.title];
+  const done = doneText(param(query, "vua"), Number(param(query, "so")));
+  const isNamed = param(query, "muc") !== undefined;
 
   return (
     <>
@@ -60,12 +62,13 @@ export default async function ReviewDeskPage({ params, searchParams }: Props) {
           Nộp {formatDate(dossier.submittedAt)} · hạn thẩm định {formatDate(dossier.reviewBy)}
         </p>
       </PageHeader>
-      <Done step={param(query, "vua")} count={Number(param(query, "so"))} />
+      {done && !isNamed && <Done text={done} isApproved={counts.APPROVED > 0} />}
       <div className="flex flex-col gap-6">
         <DeskFrame
-          key={entry?.sheet.id ?? "none"}
+          key={`${entry?.sheet.id} ${isNamed}`}
           step={stepOf(desk)}
-          startPane={param(query, "muc") === undefined ? "queue" : "entry"}
+          startPane={isNamed ? "entry" : "queue"}
+          status={isNamed ? done : undefined}
           queue={
             <DeskQueue
               dossierId={dossier.id}
@@ -102,8 +105,8 @@ export default async function ReviewDeskPage({ params, searchParams }: Props) {
   );
 }
 
-/** What the step before this page did, said once. */
-function Done({ step, count }: Readonly<{ step: string | undefined; count: number }>) {
+/** What the step before this page did, in words. */
+function doneText(step: string | undefined, count: number): string | undefined {
   const counted = Number.isSafeInteger(count) && count > 0 ? formatCount(count) : "Các";
   const texts: Record<string, string> = {
     duyet: "Đã duyệt mục trước",
@@ -111,16 +114,19 @@ function Done({ step, count }: Readonly<{ step: string | undefined; count: numbe
     "duyet-het": `Đã duyệt ${counted} mục`,
     "quyet-dinh": `Đã ghi quyết định: ${counted} mục được công nhận`,
   };
-  const text = step === undefined ? undefined : texts[step];
-  if (!text) return null;
 
+  return step === undefined ? undefined : texts[step];
+}
+
+/** The same as a banner, where no entry is open. */
+function Done({ text, isApproved }: Readonly<{ text: string; isApproved: boolean }>) {
   return (
     <div role="status">
       <Banner
         tone="ok"
         title={text}
         action={
-          step === "duyet-het" && (
+          isApproved && (
             <LinkButton href="#quyet-dinh" size="small">
               Ban hành quyết định
             </LinkButton>

@@ -100,7 +100,7 @@ export function EvidencePane({ entry }: Readonly<{ entry: DeskEntry | null }>) {
       <h2 className="mb-3">Minh chứng</h2>
       <EvidenceViewer
         key={entry?.sheet.id}
-        emptyText="Mục này không có minh chứng"
+        emptyText={entry ? "Mục này không có minh chứng" : "Chưa mở mục nào"}
         files={(entry?.evidence ?? []).map((file) => ({
           id: file.linkId,
           name: file.name,
