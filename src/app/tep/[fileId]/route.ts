@@ -6,11 +6,11 @@ import { handleRoute } from "@/lib/http/route";
 import { openFile } from "@/lib/storage/file-store";
 
 /**
- * What a stored file may do when it is opened: nothing but show itself, inside our own pages or alone. PDF files go without
- * `sandbox`, under which browsers refuse to start their viewer; that viewer runs apart from our origin.
+ * What a stored file may do when it is opened: nothing but show itself, alone or inside our own pages. The sandbox gives it an
+ * origin of its own; browsers still show PDF files in their viewer.
  */
 const CONTENT_SECURITY_POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'";
+  "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'";
 
 /** A file of evidence. Not found for everybody who may not read the assessment it proves. */
 export async function GET(
@@ -25,7 +25,7 @@ export async function GET(
     const isPdf = file.mime === "application/pdf";
     const etag = `"${file.sha256}"`;
     const headers = {
-      "Content-Security-Policy": isPdf ? CONTENT_SECURITY_POLICY : `sandbox; ${CONTENT_SECURITY_POLICY}`,
+      "Content-Security-Policy": CONTENT_SECURITY_POLICY,
       "X-Frame-Options": "SAMEORIGIN",
       "X-Content-Type-Options": "nosniff",
       "Cache-Control": "private, no-cache",

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { ToneText } from "@/components/data/badge";
 import type { CriteriaItem, CriteriaSetDefinition } from "@/domain/criteria/criteria-set";
 import type { ItemScore, ScoreResult } from "@/domain/scoring/types";
+import { TITLES } from "@/domain/title/title";
 import type { AssessmentSheet } from "@/features/assessment/types";
 import {
   answerText,
@@ -36,6 +37,9 @@ export function AnswerSheet({
 
   return (
     <div className="flex min-w-0 flex-col gap-4">
+      <p className="hidden text-base font-semibold print:block">
+        Phiếu điểm {TITLES[sheet.title].nameVi} năm {sheet.year}
+      </p>
       <TemplateBanner criteriaSet={sheet.criteriaSet} />
       <Outcome definition={definition} result={result} />
       {definition.groups.map((group, index) => {

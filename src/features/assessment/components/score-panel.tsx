@@ -68,7 +68,11 @@ export function ScorePanel({
       <div className="mt-3 hidden text-sm lg:block">
         <Lacking items={items} definition={definition} result={result} />
       </div>
-      {children && <div className="mt-4 hidden flex-col gap-2 lg:flex">{children}</div>}
+      {children && (
+        <div className="mt-4 hidden flex-col gap-2 lg:flex [&_a]:w-full [&_button]:w-full [&_form]:w-full">
+          {children}
+        </div>
+      )}
     </section>
   );
 }

@@ -54,14 +54,15 @@ export function AssessmentStateBadge({
   return <StateBadge tone={STATE_TONES[state]}>{ASSESSMENT_STATE_NAMES[state]}</StateBadge>;
 }
 
-/** Which set, which version, on what legal basis. */
+/** Which set, which version, on what legal basis; a template's basis stands in its banner. */
 export function CriteriaSetLine({ criteriaSet }: Readonly<{ criteriaSet: UsedCriteriaSet }>) {
-  return (
-    <>
-      {criteriaSet.name} (mã {criteriaSet.code}, phiên bản {criteriaSet.version}) · {criteriaSet.legalBasis} ·{" "}
-      {criteriaSet.issuer}
-    </>
-  );
+  const { name, code, version, legalBasis, issuer, status } = criteriaSet;
+  const parts = [
+    `${name} (mã ${code}, phiên bản ${version})`,
+    ...(status === "TEMPLATE" ? ["bộ mẫu"] : [legalBasis, issuer]),
+  ];
+
+  return <>{parts.join(" · ")}</>;
 }
 
 /** Who did what when, and the decision: the end of a sheet, as minutes close. */
