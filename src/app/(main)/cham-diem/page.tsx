@@ -5,6 +5,7 @@ import { FilterBar } from "@/components/data/filter-bar";
 import { Pagination } from "@/components/data/pagination";
 import { Tabs } from "@/components/data/tabs";
 import { EmptyState } from "@/components/feedback/empty-state";
+import type { Crumb } from "@/components/layout/breadcrumbs";
 import type { Stat } from "@/components/layout/page-header";
 import { PageHeader, StatLine } from "@/components/layout/page-header";
 import { TITLE_CODES, TITLES } from "@/domain/title/title";
@@ -31,7 +32,7 @@ export default async function ScoringListPage({ searchParams }: Readonly<{ searc
     <>
       <PageHeader
         title={`Chấm điểm ${TITLES[title].nameVi}`}
-        crumbs={[...scope.path].reverse().map((unit) => ({ label: unit.name }))}
+        crumbs={crumbsOf(view)}
         state={view.view === "list" ? <StatLine items={stats(view)} /> : undefined}
         action={view.view === "list" && view.canWrite ? <NextAction view={view} /> : undefined}
       />
@@ -54,6 +55,20 @@ export default async function ScoringListPage({ searchParams }: Readonly<{ searc
       {view.view === "list" && <Subjects view={view} />}
     </>
   );
+}
+
+/** The units above, with a link to each list the person may open. */
+function crumbsOf({ scope, title }: AssessmentListView): Crumb[] {
+  const granted = new Set(scope.actor.grants.map((grant) => grant.unitId));
+  const highest = scope.path.findLastIndex((unit) => granted.has(unit.id));
+
+  return scope.path
+    .map((unit, index) =>
+      index > 0 && index <= highest
+        ? { label: unit.name, href: listHref({ unitId: unit.id, year: scope.year, title }) }
+        : { label: unit.name },
+    )
+    .reverse();
 }
 
 type ListView = Extract<AssessmentListView, { view: "list" }>;

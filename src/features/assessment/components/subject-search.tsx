@@ -66,7 +66,7 @@ export function SubjectSearch({
           className={`${inputClass} pl-9`}
         />
       </span>
-      <p role="status" className="min-h-5 text-sm text-muted">
+      <p role="status" className="mt-1 min-h-5 text-sm text-muted">
         {problem ??
           (found ? `${found.items.length === 20 ? "20 kết quả đầu" : `${found.items.length} kết quả`}` : "")}
       </p>

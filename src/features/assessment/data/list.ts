@@ -243,7 +243,10 @@ export async function isLeafOf(tx: Tx, scope: ListScope, leafId: number): Promis
 export type ChildProgress = UnitRef &
   Pick<AssessmentProgress, "subjects" | "registered" | "scored" | "submitted" | "recognised">;
 
-/** Communes of a higher unit with how far they have come, from the yearly counters. */
+/**
+ * Communes that stand under a higher unit on the day, with how far they have come, from the yearly counters (those of the
+ * communes they grew out of included). Communes with somebody in the register come first.
+ */
 export async function listCommunes(
   tx: Tx,
   scope: Pick<ListScope, "unitId" | "title" | "year" | "mapDay">,
@@ -262,5 +265,6 @@ export async function listCommunes(
       LEFT JOIN ancestry l ON l.ancestor_id = u.id AND l.valid_from <= ${scope.mapDay}::date AND (l.valid_to IS NULL OR l.valid_to > ${scope.mapDay}::date)
       LEFT JOIN unit_year y ON y.unit_id = l.descendant_id AND y.year = ${scope.year}
      WHERE x.ancestor_id = ${scope.unitId} AND x.valid_from <= ${scope.mapDay}::date AND (x.valid_to IS NULL OR x.valid_to > ${scope.mapDay}::date)
-     GROUP BY u.id ORDER BY u.name_search, u.id`;
+       AND u.valid_from <= ${scope.mapDay}::date AND (u.valid_to IS NULL OR u.valid_to > ${scope.mapDay}::date)
+     GROUP BY u.id ORDER BY coalesce(sum((to_jsonb(y)->>${`${prefix}_total`})::int), 0) = 0, u.name_search, u.id`;
 }

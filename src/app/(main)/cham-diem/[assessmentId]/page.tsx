@@ -111,8 +111,17 @@ function Editing({ view, list }: Readonly<{ view: SheetView; list: string }>) {
         sourceHref={registerHref(sheet)}
         evidence={evidence}
       >
-        <Neighbour item={view.next} year={sheet.year} label={`Chấm ${TITLES[sheet.title].countedNounVi} tiếp theo`} variant="primary" />
-        <Neighbour item={view.previous} year={sheet.year} label={`Chấm ${TITLES[sheet.title].countedNounVi} trước`} />
+        <Neighbour
+          item={view.next}
+          year={sheet.year}
+          label={`Chấm ${TITLES[sheet.title].countedNounVi} tiếp theo`}
+          variant="primary"
+        />
+        <Neighbour
+          item={view.previous}
+          year={sheet.year}
+          label={`Chấm ${TITLES[sheet.title].countedNounVi} trước`}
+        />
         <LinkButton href={list}>Về danh sách</LinkButton>
       </ScoringForm>
     </>
