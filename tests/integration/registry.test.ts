@@ -14,7 +14,15 @@ import { RegisterSubject } from "@/features/registry/schema";
 import type { SessionActor } from "@/features/user/data";
 import { withScope } from "@/lib/db/scope";
 import { AppError } from "@/lib/errors/app-error";
-import { appSql, buildReference, buildRound, buildUnit, buildUser, ownerSql } from "../setup/builders";
+import {
+  appSql,
+  buildReference,
+  buildRound,
+  buildUnit,
+  buildUser,
+  ownerSql,
+  placeUnit,
+} from "../setup/builders";
 
 const YEAR = 2026;
 let province: number;
@@ -139,7 +147,7 @@ describe("registering", () => {
     const { unitId: _unitId, ...facts } = expected;
     expect(entry).toMatchObject({ title, version: 1, ...facts });
     expect(entry?.homes).toHaveLength(1);
-    expect(entry?.homes[0]).toMatchObject({ validFrom: new Date("2026-01-01"), validTo: null });
+    expect(entry?.homes[0]).toMatchObject({ validFrom: "2026-01-01", validTo: null });
     expect((await totals())[title].total).toBe(before + 1);
     expect(await differences()).toEqual([]);
     const history = await withScope(officer, (tx) => listHistory(tx, subjectId));
@@ -195,7 +203,7 @@ describe("registering", () => {
     const entry = await entryOf(subjectId);
 
     // The commune began on 1/7/2025: the earliest day there is.
-    expect(entry?.homes[0]?.validFrom).toEqual(new Date("2025-07-01"));
+    expect(entry?.homes[0]?.validFrom).toBe("2025-07-01");
     const now = await register(household("Ngô Văn Nay"));
     const rounds = await withScope(officer, (tx) => listRoundsToOpen(tx, now.subjectId, "FAMILY"));
     expect(rounds.map(({ year }) => year)).toEqual([YEAR]);
@@ -382,8 +390,8 @@ describe("moving and closing", () => {
     const entry = await entryOf(subjectId);
     expect(entry?.unitId).toBe(otherHamlet);
     expect(entry?.homes.map(({ unitId, validFrom, validTo }) => [unitId, validFrom, validTo])).toEqual([
-      [otherHamlet, new Date("2026-02-01"), null],
-      [hamlet, new Date("2025-08-01"), new Date("2026-02-01")],
+      [otherHamlet, "2026-02-01", null],
+      [hamlet, "2025-08-01", "2026-02-01"],
     ]);
     expect(await differences()).toEqual([]);
     const names = async (unitId: number, year: number) =>
@@ -445,7 +453,7 @@ describe("moving and closing", () => {
     expect(after.FAMILY.total).toBe(before.FAMILY.total);
     expect(after.CITIZEN.total).toBe(before.CITIZEN.total + 1);
     expect(await differences()).toEqual([]);
-    expect((await entryOf(both.subjectId))?.homes[0]?.validTo).toEqual(new Date("2026-06-01"));
+    expect((await entryOf(both.subjectId))?.homes[0]?.validTo).toBe("2026-06-01");
     expect((await refusal(close(both.subjectId, true))).code).toBe("WRONG_STATE");
     const [left] = await ownerSql<{ household_id: string | null }>(
       "SELECT c.household_id FROM citizen c JOIN subject s ON s.id = c.subject_id WHERE s.name = 'Âu Thị Tách'",
@@ -475,6 +483,29 @@ describe("moving and closing", () => {
     expect(
       (await refusal(register(household("Khà Văn Sau", { hamletId: newHamletId })))).fields.hamletId,
     ).toBeDefined();
+  });
+});
+
+describe("a commune that has ended", () => {
+  it("gives its officer no register: it lives on with the successor, years before the change included", async () => {
+    const end = "2025-07-01";
+    const old = await buildUnit({ level: "COMMUNE", parentId: province, name: "Xã Cũ", validTo: end });
+    const lasting = await buildUnit({ level: "HAMLET", name: "Thôn Bền" });
+    await placeUnit({ childId: lasting, parentId: old, validFrom: "2014-02-20", validTo: end });
+    await placeUnit({ childId: lasting, parentId: commune, validFrom: end });
+    const oldOfficer = await buildUser({ role: "COMMUNE_OFFICER", unitId: old });
+
+    const late = { year: 2024, hamletId: lasting };
+    const { subjectId } = await register({ ...household("Cao Văn Muộn"), ...late });
+    const entry = await entryOf(subjectId);
+    expect(entry).toMatchObject({ unitId: lasting, homes: [{ validFrom: "2024-01-01", validTo: null }] });
+    const inPast = await withScope(officer, (tx) =>
+      listSubjects(tx, { leafIds: [lasting], title: "FAMILY", year: 2024 }),
+    );
+    expect(inPast.rows.map(({ name }) => name)).toEqual(["Cao Văn Muộn"]);
+    const tried = register({ ...household("Cao Văn B"), ...late, communeId: old }, oldOfficer);
+    expect((await refusal(tried)).code).toBe("NOT_FOUND");
+    expect(await differences()).toEqual([]);
   });
 });
 

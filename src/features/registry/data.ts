@@ -124,11 +124,13 @@ export async function listSubjects(
     ? Prisma.sql`AND (s.name_sort, s.id) ${beyond} (${cursor.nameSort}, ${cursor.id}::uuid)`
     : Prisma.empty;
 
+  // The home is a scalar subquery (there is one at a time): EXISTS would become a join that reads every name of each leaf
+  // before the first page is known.
   const rows = await tx.$queryRaw<SubjectRow[]>`
     WITH leaf AS (SELECT unnest(${query.leafIds}::int[]) AS id), page AS (
       SELECT x.id, x.leaf_id, x.name, x.name_sort, x.active_to FROM leaf CROSS JOIN LATERAL (
         (SELECT s.id, leaf.id AS leaf_id, s.name, s.name_sort, s.active_to FROM subject s
-          WHERE s.unit_id = leaf.id AND s.title = ${query.title} ${from} ${standing(query)} ${inState(query)}
+          WHERE s.unit_id = leaf.id AND s.title = ${query.title} ${from} AND (${homeAtYearsEnd(query)}) ${inState(query)}
           ORDER BY s.name_sort ${order}, s.id ${order} LIMIT ${limit + 1})
         ${movedSince(query, from)}
       ) x ORDER BY x.name_sort ${order}, x.id ${order} LIMIT ${limit + 1}
@@ -157,7 +159,7 @@ export async function countSubjects(tx: Tx, query: SubjectQuery): Promise<number
     WITH leaf AS (SELECT unnest(${query.leafIds}::int[]) AS id)
     SELECT count(*)::int AS count FROM leaf CROSS JOIN LATERAL (
       (SELECT s.id FROM subject s
-        WHERE s.unit_id = leaf.id AND s.title = ${query.title} ${standing(query)} ${inState(query)})
+        WHERE s.unit_id = leaf.id AND s.title = ${query.title} AND EXISTS (${homeAtYearsEnd(query)}) ${inState(query)})
       ${movedSince(query, Prisma.empty, true)}
     ) x`;
 
@@ -175,9 +177,9 @@ async function findCursor(
   return rows[0];
 }
 
-function standing({ year }: SubjectQuery): Prisma.Sql {
-  return Prisma.sql`AND EXISTS (SELECT 1 FROM subject_home h WHERE h.subject_id = s.id AND h.unit_id = s.unit_id
-    AND h.valid_from <= make_date(${year}::int, 12, 31) AND (h.valid_to IS NULL OR h.valid_to > make_date(${year}::int, 12, 31)))`;
+function homeAtYearsEnd({ year }: SubjectQuery): Prisma.Sql {
+  return Prisma.sql`SELECT true FROM subject_home h WHERE h.subject_id = s.id AND h.unit_id = s.unit_id
+    AND h.valid_from <= make_date(${year}::int, 12, 31) AND (h.valid_to IS NULL OR h.valid_to > make_date(${year}::int, 12, 31))`;
 }
 
 function inState({ state, title, year }: SubjectQuery): Prisma.Sql {

@@ -12,9 +12,9 @@ import { loadActor } from "@/features/user/session";
 import type { Tx } from "@/lib/db/scope";
 import { withScope } from "@/lib/db/scope";
 import { AppError } from "@/lib/errors/app-error";
-import { kindOf, REGISTRY_KINDS, STATE_FILTERS } from "./constants";
+import { REGISTRY_KINDS, STATE_FILTERS } from "./constants";
 import { countSubjects, leavesOf, listChildTotals, listSubjects, openHamlets, sumTitles } from "./data";
-import { communeOf, writingDay } from "./data/commune";
+import { communeOf } from "./data/commune";
 import type { Entry, EntryAssessment, HistoryRow, OpenRound, RelatedRow, Relation } from "./data/entry";
 import { findEntry, listAssessments, listHistory, listRelated, listRoundsToOpen, today } from "./data/entry";
 import type { Place, RegistryTotals, SubjectRow, UnitTotals } from "./types";
@@ -22,6 +22,8 @@ import { dayText, defaultActiveFrom, isSubjectId } from "./utils";
 
 export type RegistryPage = {
   scope: PageScope;
+  /** the units above that the reader may see too, from the top */
+  above: UnitRef[];
   title: TitleCode;
   canWrite: boolean;
   totals: RegistryTotals;
@@ -33,7 +35,12 @@ export type RegistryPage = {
   list: { rows: SubjectRow[]; hasNext: boolean; hasPrevious: boolean };
 };
 
-export type RegistryUnits = { scope: PageScope; title: TitleCode; children: UnitTotals[] };
+export type RegistryUnits = {
+  scope: PageScope;
+  above: UnitRef[];
+  title: TitleCode;
+  children: UnitTotals[];
+};
 
 /**
  * The register of the page's unit and year: rows for a commune or a hamlet, child units to walk down above them.
@@ -49,8 +56,17 @@ export async function loadRegistry(searchParams: SearchParams): Promise<Registry
   const on = dayWithin(unit, year);
 
   return await withScope(actor, async (tx) => {
+    const above: UnitRef[] = [];
+    for (const one of scope.path.filter(({ id }) => id !== unit.id)) {
+      if (can(actor, "registry.read", await reachOf(tx, one.id))) above.unshift(one);
+    }
     if (unit.level !== "COMMUNE" && unit.level !== "HAMLET") {
-      return { scope, title, children: await listChildTotals(tx, { unitId: unit.id, on, year, title }) };
+      return {
+        scope,
+        above,
+        title,
+        children: await listChildTotals(tx, { unitId: unit.id, on, year, title }),
+      };
     }
 
     const leaves = await leavesOf(tx, unit.id, on);
@@ -74,6 +90,7 @@ export async function loadRegistry(searchParams: SearchParams): Promise<Registry
 
     return {
       scope,
+      above,
       title,
       canWrite: can(actor, "registry.write", await reachOf(tx, unit.id)),
       totals,
@@ -138,7 +155,7 @@ export async function loadRegister(searchParams: SearchParams): Promise<Register
       scope,
       title,
       commune: communeRef,
-      ...(await choicesOf(tx, commune.id, writingDay(commune, now), year)),
+      ...(await choicesOf(tx, commune.id, new Date(now), year)),
       household: household && { id: household.id, name: household.name, unitName: household.unit.name },
       activeFrom: defaultActiveFrom({ year, today: now, unitFrom: dayText(commune.validFrom) }),
     };
@@ -202,7 +219,7 @@ export async function loadEntry(subjectId: string, searchParams: SearchParams): 
     const canWrite = can(actor, "registry.write", reach);
     const relation = RELATIONS[entry.title];
     const now = await today(tx);
-    const commune = canWrite ? await communeOf(tx, actor, entry.unitId) : undefined;
+    const commune = canWrite ? await communeOf(tx, entry.unitId, new Date(now)) : undefined;
 
     return {
       entry,
@@ -216,7 +233,7 @@ export async function loadEntry(subjectId: string, searchParams: SearchParams): 
       assessments: await listAssessments(tx, entry.id),
       rounds: can(actor, "assessment.write", reach) ? await listRoundsToOpen(tx, entry.id, entry.title) : [],
       history: can(actor, "audit.read", reach) ? await historyOf(tx, entry.id) : undefined,
-      hamlets: commune ? await openHamlets(tx, commune.id, writingDay(commune, now)) : [],
+      hamlets: commune ? await openHamlets(tx, commune.id, new Date(now)) : [],
     };
   });
 }
@@ -252,8 +269,9 @@ export async function loadEdit(subjectId: string): Promise<EditPage> {
     const entry = await findEntry(tx, subjectId);
     if (!entry || entry.activeTo !== null) notFound();
     await assertCanOrNotFound(tx, actor, entry.unitId, "registry.write");
-    const commune = await communeOf(tx, actor, entry.unitId);
-    const choices = await choicesOf(tx, commune.id, writingDay(commune, await today(tx)), year);
+    const on = new Date(await today(tx));
+    const commune = await communeOf(tx, entry.unitId, on);
+    const choices = await choicesOf(tx, commune.id, on, year);
 
     return { entry, commune: { id: commune.id }, year, ...choices };
   });
@@ -271,9 +289,4 @@ async function assertCanOrNotFound(
     if (error instanceof AppError && error.code === "NOT_FOUND") notFound();
     throw error;
   }
-}
-
-/** The heading of the registering page of a kind. */
-export function registerHeading(title: TitleCode): string {
-  return kindOf(title).addLabel;
 }

@@ -9,8 +9,6 @@ import { mutate } from "@/lib/db/scope";
 import { AppError } from "@/lib/errors/app-error";
 import { kindOf, NEW_HAMLET } from "./constants";
 import { leavesOf, openHamlets } from "./data";
-import type { Commune } from "./data/commune";
-import { writingDay } from "./data/commune";
 import { today } from "./data/entry";
 import { findLikelyDuplicates } from "./data/search";
 import type { Reference } from "./mutations/shared";
@@ -45,7 +43,7 @@ export async function registerSubject(
     if (input.activeFrom !== undefined && input.activeFrom > now) {
       throw new AppError({ code: "INVALID", fields: { activeFrom: "Ngày không được ở tương lai." } });
     }
-    const on = writingDay(commune, now);
+    const on = new Date(now);
     const leafIds = (await leavesOf(tx, commune.id, on)).map(({ id }) => id);
     await assertReferences(tx, leafIds, referencesOf(input));
     await assertNoDuplicates(tx, leafIds, input);
@@ -152,6 +150,7 @@ async function assertNoDuplicates(tx: Tx, leafIds: readonly number[], input: Reg
   throw new AppError({ code: "DUPLICATE", detail: "Có thể mục này đã ghi rồi.", fields });
 }
 
+type Commune = { id: number; validFrom: Date };
 type Home = { unitId: number; activeFrom: string; communities: NewSubject[]; newHamletId: number | null };
 
 /** Where the new entry stands and from when. A hamlet made here comes with its community. */

@@ -90,3 +90,8 @@ export function wordPatterns(key: string): string[] {
 export function isSubjectId(text: string | undefined): text is string {
   return z.uuid().safeParse(text).success;
 }
+
+/** The name of a unit inside a sentence: `Xã Tân Trào` → `xã Tân Trào`; the country keeps its capital. */
+export function inSentence({ name, level }: Readonly<{ name: string; level: string }>): string {
+  return level === "NATION" ? name : name.charAt(0).toLowerCase() + name.slice(1);
+}

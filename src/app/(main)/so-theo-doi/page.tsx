@@ -5,7 +5,6 @@ import { Pagination } from "@/components/data/pagination";
 import { Tabs } from "@/components/data/tabs";
 import { EmptyState } from "@/components/feedback/empty-state";
 import { PageHeader, StatLine } from "@/components/layout/page-header";
-import { can } from "@/domain/access/access";
 import { TITLES } from "@/domain/title/title";
 import { RegistrySearch } from "@/features/registry/components/registry-search";
 import { SubjectTable } from "@/features/registry/components/subject-table";
@@ -13,6 +12,7 @@ import { UnitList } from "@/features/registry/components/unit-list";
 import { kindOf, REGISTRY_KINDS, STATE_FILTERS } from "@/features/registry/constants";
 import type { RegistryPage } from "@/features/registry/loaders";
 import { loadRegistry } from "@/features/registry/loaders";
+import { inSentence } from "@/features/registry/utils";
 import type { SearchParams } from "@/features/user/page-scope";
 import { formatCount } from "@/lib/format/number";
 
@@ -21,22 +21,18 @@ export const metadata: Metadata = { title: "Sổ theo dõi" };
 export default async function Page({ searchParams }: Readonly<{ searchParams: SearchParams }>) {
   const page = await loadRegistry(searchParams);
   const { scope, title } = page;
-  const { unit, path, year } = scope;
+  const { unit, year } = scope;
   const base = `/so-theo-doi?don-vi=${unit.id}&nam=${year}`;
-  const above = path
-    .map(({ id, name }, at) => ({ id, name, reach: path.slice(at).map((one) => one.id) }))
-    .filter(({ id, reach }) => id !== unit.id && can(scope.actor, "registry.read", reach))
-    .map(({ id, name }) => ({
-      label: name,
-      href: `/so-theo-doi?don-vi=${id}&nam=${year}&mo-hinh=${kindOf(title).slug}`,
-    }))
-    .reverse();
+  const crumbs = page.above.map(({ id, name }) => ({
+    label: name,
+    href: `/so-theo-doi?don-vi=${id}&nam=${year}&mo-hinh=${kindOf(title).slug}`,
+  }));
 
   return (
     <>
       <PageHeader
-        title={`Sổ theo dõi ${unit.name}`}
-        crumbs={above.length > 0 ? [...above, { label: unit.name }] : []}
+        title={`Sổ theo dõi ${inSentence(unit)}`}
+        crumbs={crumbs.length > 0 ? [...crumbs, { label: unit.name }] : []}
         state={
           "list" in page ? <RegistryStats page={page} /> : `Năm ${year}. Chọn đơn vị để xem sổ của từng xã.`
         }

@@ -10,9 +10,9 @@ export function EntryFacts({
   path,
 }: Readonly<{ entry: Entry; path: readonly Readonly<{ id: number; name: string }>[] }>) {
   const links: Readonly<Record<string, string | undefined>> = {
-    clanId: entry.household?.clan?.subject.id,
-    householdId: entry.citizen?.household?.subject.id,
-    organisationId: entry.citizen?.organisation?.subject.id,
+    clanId: entry.household?.clan?.id,
+    householdId: entry.citizen?.household?.id,
+    organisationId: entry.citizen?.organisation?.id,
   };
   const facts = factsOf(entry.title, valuesOf(entry)).map(({ field, label, text }) => {
     const id = links[field];
@@ -52,8 +52,8 @@ export function EntryFacts({
                 value: (
                   <ul>
                     {entry.homes.map((home) => (
-                      <li key={home.validFrom.toISOString()}>
-                        {home.unit.name}: từ {formatDate(home.validFrom)}
+                      <li key={home.validFrom}>
+                        {home.unitName}: từ {formatDate(home.validFrom)}
                         {home.validTo ? ` đến trước ${formatDate(home.validTo)}` : ""}
                       </li>
                     ))}

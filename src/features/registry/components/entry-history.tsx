@@ -37,7 +37,7 @@ export function EntryHistory({
 function detailOf(row: Row, title: TitleCode, unitNames: ReadonlyMap<number, string>): string {
   const { detail } = row;
   if (typeof detail !== "object" || detail === null || Array.isArray(detail)) return "–";
-  const { on, reason, members, year, changed } = detail;
+  const { on, reason, members, changed } = detail;
   const withMembers = typeof members === "number" && members > 0 ? `, cùng ${members} thành viên` : "";
 
   switch (row.verb) {
@@ -57,7 +57,7 @@ function detailOf(row: Row, title: TitleCode, unitNames: ReadonlyMap<number, str
         ? changed.map((change) => changeText(change, title)).join("; ")
         : "Không có thay đổi";
     default:
-      return typeof year === "number" ? `Năm ${year}` : "–";
+      return row.year === null ? "–" : `Năm ${row.year}`;
   }
 }
 

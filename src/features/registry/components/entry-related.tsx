@@ -89,10 +89,12 @@ export function EntryRelated({
         rowHref={(row) => `/so-theo-doi/${row.id}?nam=${year}`}
         empty={<EmptyState title={words.empty} />}
       />
-      <Pagination
-        nextHref={hasNext && last ? `/so-theo-doi/${subjectId}?nam=${year}&sau=${last.id}` : null}
-        summary={rows.length > 0 ? `${formatCount(count)} ${words.noun} đang theo dõi` : undefined}
-      />
+      <div className="px-4 pb-4 sm:px-5">
+        <Pagination
+          nextHref={hasNext && last ? `/so-theo-doi/${subjectId}?nam=${year}&sau=${last.id}` : null}
+          summary={rows.length > 0 ? `${formatCount(count)} ${words.noun} đang theo dõi` : undefined}
+        />
+      </div>
     </>
   );
 }

@@ -150,7 +150,7 @@ export function MemberGrid({ organisations }: Readonly<{ organisations: readonly
                 icon={<X className="size-4" />}
                 isDisabled={rows.length === 1}
                 onPress={() => setRows((current) => current.filter((one) => one !== key))}
-                className="self-end justify-self-end md:self-start"
+                className="justify-self-end max-md:col-start-2 md:self-start"
               />
             </div>
           );

@@ -17,11 +17,13 @@ export function NameField({
   title,
   defaultValue,
   hint,
+  autoFocus = false,
   onChange,
 }: Readonly<{
   title: TitleCode;
   defaultValue?: string;
   hint?: string;
+  autoFocus?: boolean;
   onChange?: (name: string) => void;
 }>) {
   const { formId } = use(FormContext);
@@ -41,6 +43,7 @@ export function NameField({
         hint={hint}
         defaultValue={defaultValue}
         maxLength={200}
+        autoFocus={autoFocus}
         onChange={write}
       />
       {isAllCaps(name) && (
@@ -99,7 +102,7 @@ export function DuplicateNotice({
   const isRefused = state.fieldErrors?.confirmNew !== undefined || state.values?.confirmNew === "on";
 
   return (
-    <div aria-live="polite">
+    <div aria-live="polite" className="empty:-mt-5">
       {(duplicates.length > 0 || isRefused) && (
         <div className="max-w-2xl rounded-md border border-warn bg-warn-soft px-4 py-3">
           {duplicates.length > 0 && (

@@ -89,7 +89,8 @@ function Entry({
   return (
     <>
       <Group heading={GROUP_HEADINGS[title]}>
-        <NameField title={title} onChange={setName} {...hintOf(title)} />
+        <NameField title={title} autoFocus onChange={setName} {...hintOf(title)} />
+        <DuplicateNotice title={title} unitId={communeId} year={year} name={name} birthYear={birthYear} />
         {title === "CITIZEN" && (
           <>
             <HouseholdPicker unitId={communeId} year={year} defaultHousehold={household} onChange={setHome} />
@@ -123,7 +124,6 @@ function Entry({
           <MemberGrid organisations={organisations} />
         </Group>
       )}
-      <DuplicateNotice title={title} unitId={communeId} year={year} name={name} birthYear={birthYear} />
     </>
   );
 }

@@ -5,56 +5,64 @@ import { Prisma } from "@/generated/prisma/client";
 import type { Tx } from "@/lib/db/scope";
 import { PAGE_SIZE } from "../constants";
 
-const linkedSelect = { select: { subject: { select: { id: true, name: true } } } } as const;
+type Linked = { id: string; name: string } | null;
 
-const entrySelect = {
-  id: true,
-  title: true,
-  name: true,
-  unitId: true,
-  unit: { select: { name: true, level: true, type: true } },
-  activeFrom: true,
-  activeTo: true,
-  version: true,
-  homes: {
-    orderBy: { validFrom: "desc" },
-    select: { unitId: true, unit: { select: { name: true } }, validFrom: true, validTo: true },
-  },
-  household: {
-    select: {
-      address: true,
-      isAssociationMember: true,
-      poverty: true,
-      hasSchoolAgeChildren: true,
-      clan: linkedSelect,
-    },
-  },
-  citizen: {
-    select: {
-      birthYear: true,
-      sex: true,
-      variant: true,
-      isWorker: true,
-      digitalSkill: true,
-      household: linkedSelect,
-      organisation: linkedSelect,
-    },
-  },
-  clan: { select: { headName: true, isPromotion: true } },
-  organisation: { select: { kind: true, level: true } },
-  community: { select: { areaUnitId: true } },
-} satisfies Prisma.SubjectSelect;
-
-/** Everything the register knows of one subject itself. */
-export type Entry = Omit<Prisma.SubjectGetPayload<{ select: typeof entrySelect }>, "title"> & {
+/** Everything the register knows of one subject itself; of the five details exactly the one of its kind is there. */
+export type Entry = {
+  id: string;
   title: TitleCode;
+  name: string;
+  unitId: number;
+  unit: { name: string; level: string; type: string };
+  activeFrom: string;
+  activeTo: string | null;
+  version: number;
+  /** where it stood, latest first; days as yyyy-mm-dd */
+  homes: { unitId: number; unitName: string; validFrom: string; validTo: string | null }[];
+  household: {
+    address: string;
+    isAssociationMember: boolean;
+    poverty: string;
+    hasSchoolAgeChildren: boolean;
+    clan: Linked;
+  } | null;
+  citizen: {
+    birthYear: number;
+    sex: string;
+    variant: string;
+    isWorker: boolean;
+    digitalSkill: string;
+    household: Linked;
+    organisation: Linked;
+  } | null;
+  clan: { headName: string; isPromotion: boolean } | null;
+  organisation: { kind: string; level: string } | null;
 };
 
-/** One entry of the register; undefined when there is none or it lies outside what the reader may see. */
+/** One entry of the register; undefined when there is none or it lies outside what the reader may see. Raw: one round trip. */
 export async function findEntry(tx: Tx, id: string): Promise<Entry | undefined> {
-  const entry = await tx.subject.findUnique({ where: { id }, select: entrySelect });
+  const rows = await tx.$queryRaw<Entry[]>`
+    SELECT s.id, s.title, s.name, s.unit_id AS "unitId", s.version,
+           s.active_from::text AS "activeFrom", s.active_to::text AS "activeTo",
+           jsonb_build_object('name', u.name, 'level', u.level, 'type', u.type) AS unit,
+           (SELECT jsonb_agg(jsonb_build_object('unitId', h.unit_id, 'unitName', hu.name, 'validFrom', h.valid_from, 'validTo', h.valid_to)
+                             ORDER BY h.valid_from DESC)
+              FROM subject_home h JOIN unit hu ON hu.id = h.unit_id WHERE h.subject_id = s.id) AS homes,
+           (SELECT jsonb_build_object('address', d.address, 'isAssociationMember', d.is_association_member, 'poverty', d.poverty,
+                     'hasSchoolAgeChildren', d.has_school_age_children,
+                     'clan', (SELECT jsonb_build_object('id', l.id, 'name', l.name) FROM subject l WHERE l.id = d.clan_id))
+              FROM household d WHERE d.subject_id = s.id) AS household,
+           (SELECT jsonb_build_object('birthYear', d.birth_year, 'sex', d.sex, 'variant', d.variant, 'isWorker', d.is_worker,
+                     'digitalSkill', d.digital_skill,
+                     'household', (SELECT jsonb_build_object('id', l.id, 'name', l.name) FROM subject l WHERE l.id = d.household_id),
+                     'organisation', (SELECT jsonb_build_object('id', l.id, 'name', l.name) FROM subject l WHERE l.id = d.organisation_id))
+              FROM citizen d WHERE d.subject_id = s.id) AS citizen,
+           (SELECT jsonb_build_object('headName', d.head_name, 'isPromotion', d.is_promotion) FROM clan d WHERE d.subject_id = s.id) AS clan,
+           (SELECT jsonb_build_object('kind', d.kind, 'level', d.level) FROM organisation d WHERE d.subject_id = s.id) AS organisation
+      FROM subject s JOIN unit u ON u.id = s.unit_id
+     WHERE s.id = ${id}::uuid`;
 
-  return entry ? { ...entry, title: entry.title as TitleCode } : undefined;
+  return rows[0];
 }
 
 export type RelatedRow = {
@@ -154,6 +162,8 @@ export type HistoryRow = {
   chainId: number;
   seq: string;
   verb: string;
+  /** the year of the assessment the step was taken on; null for a step on the entry itself */
+  year: number | null;
   at: Date;
   actorId: string | null;
   detail: Prisma.JsonValue;
@@ -162,10 +172,13 @@ export type HistoryRow = {
 /** What was done to a subject and its assessments, newest first; at most 100 entries, as far as the reader may see the log. */
 export async function listHistory(tx: Tx, subjectId: string): Promise<HistoryRow[]> {
   return await tx.$queryRaw<HistoryRow[]>`
-    SELECT chain_id AS "chainId", seq::text AS seq, verb, at, actor_id::text AS "actorId", detail
-      FROM action
-     WHERE entity_id = ANY (ARRAY(SELECT ${subjectId} UNION ALL SELECT id::text FROM assessment WHERE subject_id = ${subjectId}::uuid))
-     ORDER BY at DESC, seq DESC LIMIT 100`;
+    WITH own AS (
+      SELECT ${subjectId} AS id, NULL::int AS year
+      UNION ALL SELECT id::text, year FROM assessment WHERE subject_id = ${subjectId}::uuid
+    )
+    SELECT a.chain_id AS "chainId", a.seq::text AS seq, a.verb, own.year, a.at, a.actor_id::text AS "actorId", a.detail
+      FROM own JOIN action a ON a.entity_id = own.id
+     ORDER BY a.at DESC, a.seq DESC LIMIT 100`;
 }
 
 /** Today as the database counts days, yyyy-mm-dd. */

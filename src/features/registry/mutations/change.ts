@@ -6,7 +6,7 @@ import { mutate } from "@/lib/db/scope";
 import type { Conflict } from "@/lib/errors/app-error";
 import { AppError } from "@/lib/errors/app-error";
 import { leavesOf } from "../data";
-import { communeOf, writingDay } from "../data/commune";
+import { communeOf } from "../data/commune";
 import type { Entry } from "../data/entry";
 import { findEntry, today } from "../data/entry";
 import type { FactValues } from "../facts";
@@ -44,8 +44,9 @@ export async function updateSubject(
     if (!before || subject.title !== input.title) throw new AppError({ code: "NOT_FOUND" });
     assertOpen(subject);
 
-    const commune = await communeOf(tx, actor, subject.unitId);
-    const leaves = await leavesOf(tx, commune.id, writingDay(commune, await today(tx)));
+    const on = new Date(await today(tx));
+    const commune = await communeOf(tx, subject.unitId, on);
+    const leaves = await leavesOf(tx, commune.id, on);
     const leafIds = leaves.map(({ id }) => id);
     const stored = valuesOf(before);
     const names = await assertReferences(tx, leafIds, changedReferences(input, before));
@@ -75,20 +76,20 @@ function changedReferences(input: UpdateSubject, before: Entry): Reference[] {
   const { household, citizen } = before;
   const references: (Reference & { before: string | undefined })[] =
     input.title === "FAMILY"
-      ? [{ field: "clanId", title: "CLAN", id: input.clanId, before: household?.clan?.subject.id }]
+      ? [{ field: "clanId", title: "CLAN", id: input.clanId, before: household?.clan?.id }]
       : input.title === "CITIZEN"
         ? [
             {
               field: "householdId",
               title: "FAMILY",
               id: input.householdId,
-              before: citizen?.household?.subject.id,
+              before: citizen?.household?.id,
             },
             {
               field: "organisationId",
               title: "ORGANISATION",
               id: input.organisationId,
-              before: citizen?.organisation?.subject.id,
+              before: citizen?.organisation?.id,
             },
           ]
         : [];
@@ -97,8 +98,8 @@ function changedReferences(input: UpdateSubject, before: Entry): Reference[] {
 }
 
 function typedValues(input: UpdateSubject, names: ReadonlyMap<string, string>, before: Entry): FactValues {
-  const nameOf = (id: string | null, known: { subject: { id: string; name: string } } | null | undefined) =>
-    id === null ? undefined : (names.get(id) ?? known?.subject.name);
+  const nameOf = (id: string | null, known: { id: string; name: string } | null | undefined) =>
+    id === null ? undefined : (names.get(id) ?? known?.name);
   const { household, citizen } = before;
   if (input.title === "FAMILY") return { ...input, clanId: nameOf(input.clanId, household?.clan) };
   if (input.title === "COMMUNITY") return { ...input, name: hamletName(input.kind, input.name) };

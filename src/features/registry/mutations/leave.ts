@@ -5,7 +5,7 @@ import { mutate } from "@/lib/db/scope";
 import { AppError } from "@/lib/errors/app-error";
 import { CLOSE_REASON_NAMES } from "../constants";
 import { openHamlets } from "../data";
-import { communeOf, writingDay } from "../data/commune";
+import { communeOf } from "../data/commune";
 import { today } from "../data/entry";
 import type { CloseSubject, MoveSubject } from "../schema";
 import type { LockedSubject } from "./shared";
@@ -30,8 +30,8 @@ export async function moveSubject(
     }
 
     const now = await today(tx);
-    const commune = await communeOf(tx, actor, subject.unitId);
-    const hamlets = await openHamlets(tx, commune.id, writingDay(commune, now));
+    const commune = await communeOf(tx, subject.unitId, new Date(now));
+    const hamlets = await openHamlets(tx, commune.id, new Date(now));
     const hamlet = hamlets.find(({ id }) => id === input.hamletId);
     if (!hamlet || hamlet.id === subject.unitId) {
       throw new AppError({ code: "INVALID", fields: { hamletId: "Hãy chọn một thôn khác của xã." } });
@@ -85,13 +85,14 @@ export async function closeSubject(
     }
     if (subject.title === "COMMUNITY") await assertEmpty(tx, subject);
 
-    const commune = await communeOf(tx, actor, subject.unitId);
+    const now = await today(tx);
+    const commune = await communeOf(tx, subject.unitId, new Date(now));
     const members = subject.title === "FAMILY" ? await lockMembers(tx, subject, "all") : [];
     const closing = [subject.id, ...(input.withMembers ? members : [])];
     assertStepDay({
       field: "closedOn",
       day: input.closedOn,
-      today: await today(tx),
+      today: now,
       since: await latestHomeStart(tx, closing),
     });
 

@@ -14,6 +14,7 @@ import { EntrySteps } from "@/features/registry/components/entry-steps";
 import { kindOf } from "@/features/registry/constants";
 import type { EntryPage } from "@/features/registry/loaders";
 import { loadEntry } from "@/features/registry/loaders";
+import { inSentence } from "@/features/registry/utils";
 import type { SearchParams } from "@/features/user/page-scope";
 import { formatDate } from "@/lib/format/date";
 
@@ -37,7 +38,7 @@ export default async function Page({
   const place = path.find(({ level }) => level === "COMMUNE") ?? path[0];
   const unitNames = new Map([
     ...hamlets.map(({ id, name }) => [id, name] as const),
-    ...entry.homes.map(({ unitId, unit }) => [unitId, unit.name] as const),
+    ...entry.homes.map(({ unitId, unitName }) => [unitId, unitName] as const),
   ]);
 
   return (
@@ -46,7 +47,7 @@ export default async function Page({
         title={entry.title === "FAMILY" ? `Hộ ${entry.name}` : entry.name}
         crumbs={[
           {
-            label: place ? `Sổ theo dõi ${place.name}` : "Sổ theo dõi",
+            label: place ? `Sổ theo dõi ${inSentence(place)}` : "Sổ theo dõi",
             href: `/so-theo-doi?${place ? `don-vi=${place.id}&` : ""}nam=${year}&mo-hinh=${kind.slug}`,
           },
           { label: entry.name },

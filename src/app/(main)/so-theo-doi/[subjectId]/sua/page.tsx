@@ -10,7 +10,7 @@ export const metadata: Metadata = { title: "Sửa thông tin" };
 export default async function Page({ params }: Readonly<{ params: Promise<{ subjectId: string }> }>) {
   const { subjectId } = await params;
   const { entry, commune, year, organisations, clans } = await loadEdit(subjectId);
-  const household = entry.citizen?.household?.subject;
+  const household = entry.citizen?.household;
 
   return (
     <>
@@ -33,7 +33,7 @@ export default async function Page({ params }: Readonly<{ params: Promise<{ subj
           year={year}
           organisations={organisations}
           clans={clans}
-          household={household && { ...household, unitName: entry.unit.name }}
+          household={household ? { ...household, unitName: entry.unit.name } : undefined}
         />
       </div>
     </>

@@ -1,0 +1,78 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { toSearchKey } from "@/lib/text/search-key";
+import {
+  defaultActiveFrom,
+  hamletName,
+  isAllCaps,
+  isSubjectId,
+  slipPatterns,
+  toNameCase,
+  wordPatterns,
+} from "./utils";
+
+describe("defaultActiveFrom", () => {
+  it.each([
+    ["the running year counts from its first day", 2026, "2026-08-10", "2014-02-20", "2026-01-01"],
+    ["last year's round is still open in January", 2025, "2026-01-15", "2014-02-20", "2025-01-01"],
+    ["nothing is followed from the future", 2027, "2026-12-20", "2014-02-20", "2026-12-20"],
+    ["nothing stands before its unit", 2025, "2026-08-10", "2025-07-01", "2025-07-01"],
+  ])("%s", (_, year, today, unitFrom, expected) => {
+    expect(defaultActiveFrom({ year, today, unitFrom })).toBe(expected);
+  });
+});
+
+describe("names", () => {
+  it("puts the kind before a hamlet's name once", () => {
+    expect(hamletName("Thôn", "Ao Búc")).toBe("Thôn Ao Búc");
+    expect(hamletName("Thôn", "thôn Ao Búc")).toBe("thôn Ao Búc");
+    expect(hamletName("Bản", "Bảng Lảng")).toBe("Bản Bảng Lảng");
+  });
+
+  it("notices capitals alone and writes them the ordinary way", () => {
+    expect(isAllCaps("ĐẶNG VĂN LỘC")).toBe(true);
+    expect(isAllCaps("Đặng Văn Lộc")).toBe(false);
+    expect(isAllCaps("UBND")).toBe(true);
+    expect(isAllCaps("Tổ 3")).toBe(false);
+    expect(toNameCase("ĐẶNG  THỊ ÁNH-NGUYỆT")).toBe("Đặng  Thị Ánh-Nguyệt");
+  });
+
+  it("knows an id from any other text", () => {
+    expect(isSubjectId("9b2f0c4e-6d1a-4f0e-9a52-0d5a3c1f7e11")).toBe(true);
+    expect(isSubjectId("zzz")).toBe(false);
+    expect(isSubjectId(undefined)).toBe(false);
+  });
+});
+
+describe("search patterns", () => {
+  const matches = (pattern: string, key: string) =>
+    new RegExp(pattern.replace("\\m", "\\b").replace("\\M", "\\b")).test(key);
+  const word = fc.string({ unit: fc.constantFrom(..."abcdeghiklmnopqrstuvxy"), minLength: 4, maxLength: 8 });
+
+  it("takes every single slip in a word of four letters or more", () => {
+    fc.assert(
+      fc.property(word, fc.nat(), fc.constantFrom(..."abcxyz"), (name, seed, letter) => {
+        const at = seed % (name.length - 1);
+        const slips = [
+          name.slice(0, at) + letter + name.slice(at + 1),
+          name.slice(0, at) + letter + name.slice(at),
+          name.slice(0, at) + name.slice(at + 1),
+          name.slice(0, at) + name.charAt(at + 1) + name.charAt(at) + name.slice(at + 2),
+        ];
+
+        return slips.every((typed) => slipPatterns(typed).every((one) => matches(one, `le ${name} an`)));
+      }),
+    );
+  });
+
+  it("takes short words as typed and never lets a typed sign become a pattern", () => {
+    expect(matches(slipPatterns("le")[0] ?? "", "la van an")).toBe(false);
+    expect(slipPatterns(".* (a|b) \\")).toEqual(["\\m(ab)\\M"]);
+    expect(wordPatterns("100% a_b")).toEqual(["%100\\%%", "%a\\_b%"]);
+    expect(wordPatterns("")).toEqual([]);
+  });
+
+  it("keeps the words of a key apart", () => {
+    expect(wordPatterns(toSearchKey("  Đặng   Văn Lộc "))).toEqual(["%dang%", "%van%", "%loc%"]);
+  });
+});
