@@ -362,16 +362,31 @@ describe("writing", () => {
       ({ role, commune }) => role === "COMMUNE_OFFICER" && commune === here?.commune,
     );
     if (!here || !there || !officer) throw new Error("no place");
-    const entry = '[{"verb":"thử","type":"t","id":"1"}]';
-    await appSql(officer.id, "SELECT append_actions($1, $2, $3)", [here.commune, randomUUID(), entry]);
+    const append = (chain: number, request: string) =>
+      appSql(officer.id, "SELECT append_actions($1, $2, $3)", [
+        chain,
+        request,
+        '[{"verb":"thử","type":"t","id":"1"}]',
+      ]);
+    const claim = async () => {
+      const request = randomUUID();
+      await appSql(
+        officer.id,
+        "INSERT INTO request (request_id, actor_id, verb) VALUES ($1, app_user_id(), 'thử')",
+        [request],
+      );
+
+      return request;
+    };
+
+    await append(here.commune, await claim());
     const [last] = await ownerSql<{ actor_id: string }>(
       "SELECT actor_id FROM action WHERE chain_id = $1 ORDER BY seq DESC LIMIT 1",
       [here.commune],
     );
     expect(last?.actor_id).toBe(officer.id);
-    await expect(
-      appSql(officer.id, "SELECT append_actions($1, $2, $3)", [there.commune, randomUUID(), entry]),
-    ).rejects.toThrow(/not found/);
+    await expect(append(there.commune, await claim())).rejects.toThrow(/not found/);
+    await expect(append(here.commune, randomUUID())).rejects.toThrow(/not found/);
   });
 });
 

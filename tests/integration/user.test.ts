@@ -12,7 +12,7 @@ import {
   setRole,
 } from "@/features/user/mutations";
 import { withScope } from "@/lib/db/scope";
-import { buildReference, buildUnit, buildUser, ownerSql } from "../setup/builders";
+import { appSql, buildReference, buildUnit, buildUser, ownerSql } from "../setup/builders";
 
 const PASSWORD = "mật khẩu thử nghiệm";
 
@@ -59,14 +59,32 @@ describe("sign-in", () => {
 
   test("five failures in a row lock for fifteen minutes, then the right password works again", async () => {
     const actor = await account("COMMUNE_OFFICER", commune);
-    for (let n = 0; n < 4; n++) await checkCredentials(actor.username, "sai");
+    const failed = async () => (await checkCredentials(actor.username, "sai")).status;
+    for (let n = 0; n < 4; n++) await failed();
     await signIn(actor.username);
-    for (let n = 0; n < 5; n++)
-      expect(await checkCredentials(actor.username, "sai")).toEqual({ status: "refused" });
+    for (let n = 0; n < 5; n++) expect(await failed()).toBe("refused");
     expect(await checkCredentials(actor.username, PASSWORD)).toEqual({ status: "locked" });
     await ownerSql("UPDATE app_user SET locked_until = now() - interval '1 second' WHERE id = $1", [
       actor.id,
     ]);
+    await signIn(actor.username);
+  });
+
+  test("guesses in parallel count too: at most five are looked at", async () => {
+    const actor = await account("COMMUNE_OFFICER", commune);
+    const guesses = [...Array.from({ length: 39 }, () => "sai"), PASSWORD];
+    const outcomes = await Promise.all(guesses.map((guess) => checkCredentials(actor.username, guess)));
+    expect(outcomes.filter(({ status }) => status === "refused").length).toBeLessThanOrEqual(5);
+    expect(outcomes.filter(({ status }) => status === "locked").length).toBeGreaterThanOrEqual(34);
+  });
+
+  test("failures lapse after fifteen minutes", async () => {
+    const actor = await account("COMMUNE_OFFICER", commune);
+    for (let n = 0; n < 4; n++) await checkCredentials(actor.username, "sai");
+    await ownerSql("UPDATE app_user SET last_attempt_at = now() - interval '16 minutes' WHERE id = $1", [
+      actor.id,
+    ]);
+    expect((await checkCredentials(actor.username, "sai")).status).toBe("refused");
     await signIn(actor.username);
   });
 });
@@ -177,7 +195,7 @@ describe("accounts", () => {
       setPassword(admin, { userId: foreign.id, password: PASSWORD }, randomUUID()),
     ).rejects.toMatchObject({ code: "NOT_FOUND" });
     await expect(
-      setRole(admin, { userId: admin.id, role: "SYSTEM_ADMIN", unitId: province, version: 1 }, randomUUID()),
+      setRole(admin, { userId: admin.id, role: "PROVINCE_LEADER", unitId: province, version: 1 }, randomUUID()),
     ).rejects.toMatchObject({ code: "NOT_FOUND" });
     await ownerSql("INSERT INTO role_grant (user_id, role, unit_id) VALUES ($1, 'REVIEWER', $2)", [
       officer.id,
@@ -187,6 +205,46 @@ describe("accounts", () => {
       setActive(admin, { userId: officer.id, active: false, version: 1 }, randomUUID()),
     ).rejects.toMatchObject({ code: "NOT_FOUND" });
     expect(await withScope(admin, (tx) => findManagedUser(tx, officer.id))).toBeUndefined();
+  });
+
+  test("a role is given at the levels it is made for", async () => {
+    const admin = await account("PROVINCE_ADMIN", province);
+    for (const role of ["SYSTEM_ADMIN", "PROVINCE_ADMIN", "REVIEWER"] as const) {
+      await expect(createUser(admin, { ...input(commune), role }, randomUUID())).rejects.toMatchObject({
+        code: "INVALID",
+        fields: { unitId: expect.any(String) },
+      });
+      await expect(
+        appSql(admin.id, "SELECT user_create($1, 'Người Mới', '$argon2id$x', $2, $3)", [
+          randomUUID(),
+          role,
+          commune,
+        ]),
+      ).rejects.toThrow(/not found/);
+    }
+  });
+
+  test("a grant that ended elsewhere does not bind the account, one that starts later is taken back", async () => {
+    const admin = await account("PROVINCE_ADMIN", province);
+    const officer = await account("COMMUNE_OFFICER", commune);
+    await ownerSql(
+      "INSERT INTO role_grant (user_id, role, unit_id, valid_from, valid_to) VALUES ($1, 'COMMUNE_OFFICER', $2, '2023-01-01', '2024-01-01')",
+      [officer.id, elsewhere],
+    );
+    await ownerSql(
+      "INSERT INTO role_grant (user_id, role, unit_id, valid_from) VALUES ($1, 'REVIEWER', $2, app_today() + 30)",
+      [officer.id, province],
+    );
+    await setRole(
+      admin,
+      { userId: officer.id, role: "COMMUNE_LEADER", unitId: commune, version: 1 },
+      randomUUID(),
+    );
+    const open = await ownerSql<{ role: string }>(
+      "SELECT role FROM role_grant WHERE user_id = $1 AND (valid_to IS NULL OR valid_to > app_today())",
+      [officer.id],
+    );
+    expect(open).toEqual([{ role: "COMMUNE_LEADER" }]);
   });
 
   test("a stale version is refused", async () => {

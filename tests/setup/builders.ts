@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import pg from "pg";
 import type { Role } from "@/domain/access/access";
-import { accessRows } from "@/domain/access/access";
+import { accessRows, roleLevelRows } from "@/domain/access/access";
 import { REGIMES } from "@/domain/territory/territory";
 import type { TitleCode } from "@/domain/title/title";
 import type { SessionActor } from "@/features/user/data";
@@ -48,9 +48,15 @@ export async function appSql<Row extends pg.QueryResultRow>(
 /** The access table, regimes and criteria sets, also where the reference data is not loaded. */
 export async function buildReference(): Promise<void> {
   for (const row of accessRows()) {
-    await ownerSql("INSERT INTO role_capability (role, capability) VALUES ($1, $2) ON CONFLICT DO NOTHING", [
+    await ownerSql(
+      "INSERT INTO role_capability (role, capability, needs_standing_unit) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+      [row.role, row.capability, row.needsStandingUnit],
+    );
+  }
+  for (const row of roleLevelRows()) {
+    await ownerSql("INSERT INTO role_level (role, level) VALUES ($1, $2) ON CONFLICT DO NOTHING", [
       row.role,
-      row.capability,
+      row.level,
     ]);
   }
   for (const regime of REGIMES) {

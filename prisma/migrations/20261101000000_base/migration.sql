@@ -460,6 +460,7 @@ CREATE TABLE "app_user" (
     "is_demo" BOOLEAN NOT NULL DEFAULT false,
     "must_change_password" BOOLEAN NOT NULL DEFAULT false,
     "failed_attempts" INTEGER NOT NULL DEFAULT 0,
+    "last_attempt_at" TIMESTAMPTZ(3),
     "locked_until" TIMESTAMPTZ(3),
     "version" INTEGER NOT NULL DEFAULT 1,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -483,8 +484,17 @@ CREATE TABLE "role_grant" (
 CREATE TABLE "role_capability" (
     "role" TEXT NOT NULL,
     "capability" TEXT NOT NULL,
+    "needs_standing_unit" BOOLEAN NOT NULL DEFAULT false,
 
     CONSTRAINT "role_capability_pkey" PRIMARY KEY ("role","capability")
+);
+
+-- CreateTable
+CREATE TABLE "role_level" (
+    "role" TEXT NOT NULL,
+    "level" TEXT NOT NULL,
+
+    CONSTRAINT "role_level_pkey" PRIMARY KEY ("role","level")
 );
 
 -- CreateIndex

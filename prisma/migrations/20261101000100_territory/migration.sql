@@ -30,6 +30,7 @@ CREATE TRIGGER subject_name_search BEFORE INSERT OR UPDATE OF name ON subject
 
 ALTER TABLE unit
   ADD CONSTRAINT unit_level_check CHECK (level IN ('NATION', 'PROVINCE', 'DISTRICT', 'REVIEW_AREA', 'COMMUNE', 'HAMLET')),
+  ADD CONSTRAINT unit_name_check CHECK (length(btrim(name)) BETWEEN 1 AND 200),
   ADD CONSTRAINT unit_validity_check CHECK (valid_to IS NULL OR valid_to > valid_from);
 ALTER TABLE placement
   ADD CONSTRAINT placement_kind_check CHECK (kind IN ('TREE', 'SUCCESSION')),
@@ -121,25 +122,92 @@ END $$;
 CREATE TRIGGER criteria_set_frozen BEFORE UPDATE OR DELETE ON criteria_set
   FOR EACH ROW EXECUTE FUNCTION freeze_criteria_set();
 
--- The same steps as src/domain/recognition, once more on the row itself. Answers are closed while a reviewer has them.
-CREATE FUNCTION guard_assessment() RETURNS trigger LANGUAGE plpgsql AS $$
+-- The same steps as src/domain/recognition, once more on the row itself. Answers are closed while a reviewer has them; a name
+-- on the row is the name of whoever writes it. SECURITY DEFINER: it must see subject, home and dossier whatever the writer sees.
+CREATE FUNCTION guard_assessment() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  v_actor uuid := app_user_id();  -- null for the owner's own work (seeds, demonstration)
 BEGIN
-  IF (NEW.subject_id, NEW.round_id, NEW.title, NEW.year, NEW.unit_id, NEW.commune_id)
-     IS DISTINCT FROM (OLD.subject_id, OLD.round_id, OLD.title, OLD.year, OLD.unit_id, OLD.commune_id) THEN
-    RAISE EXCEPTION 'the identity of an assessment does not change' USING ERRCODE = 'HH002';
+  IF TG_OP = 'INSERT' THEN
+    IF NOT EXISTS (SELECT 1 FROM subject s JOIN subject_home h ON h.subject_id = s.id
+                    WHERE s.id = NEW.subject_id AND s.title = NEW.title AND h.unit_id = NEW.unit_id)
+       OR NOT EXISTS (SELECT 1 FROM ancestry WHERE descendant_id = NEW.unit_id AND ancestor_id = NEW.commune_id)
+       OR NOT EXISTS (SELECT 1 FROM round WHERE id = NEW.round_id AND title = NEW.title AND year = NEW.year)
+       OR NOT EXISTS (SELECT 1 FROM criteria_set WHERE id = NEW.criteria_set_id AND title = NEW.title) THEN
+      RAISE EXCEPTION 'not found' USING ERRCODE = 'HH001';
+    END IF;
+  ELSE
+    IF (NEW.id, NEW.subject_id, NEW.round_id, NEW.title, NEW.year, NEW.unit_id, NEW.commune_id, NEW.registered_on, NEW.created_by, NEW.created_at)
+       IS DISTINCT FROM (OLD.id, OLD.subject_id, OLD.round_id, OLD.title, OLD.year, OLD.unit_id, OLD.commune_id, OLD.registered_on, OLD.created_by, OLD.created_at) THEN
+      RAISE EXCEPTION 'the identity of an assessment does not change' USING ERRCODE = 'HH002';
+    END IF;
+    IF NEW.state <> OLD.state AND (OLD.state, NEW.state) NOT IN (
+      ('REGISTERED', 'DRAFT'), ('DRAFT', 'SUBMITTED'), ('RETURNED', 'SUBMITTED'),
+      ('SUBMITTED', 'APPROVED'), ('SUBMITTED', 'RETURNED'), ('APPROVED', 'RETURNED'), ('APPROVED', 'RECOGNISED')
+    ) THEN
+      RAISE EXCEPTION 'no step from % to %', OLD.state, NEW.state USING ERRCODE = 'HH002';
+    END IF;
+    IF OLD.state NOT IN ('REGISTERED', 'DRAFT', 'RETURNED')
+       AND (NEW.answers, NEW.derived, NEW.total, NEW.classification, NEW.missing_count, NEW.criteria_set_id, NEW.scored_by, NEW.scored_at, NEW.is_complete, NEW.is_recognisable)
+       IS DISTINCT FROM (OLD.answers, OLD.derived, OLD.total, OLD.classification, OLD.missing_count, OLD.criteria_set_id, OLD.scored_by, OLD.scored_at, OLD.is_complete, OLD.is_recognisable) THEN
+      RAISE EXCEPTION 'a submitted assessment is closed' USING ERRCODE = 'HH002';
+    END IF;
+    IF NOT (NEW.state = 'SUBMITTED' AND OLD.state <> 'SUBMITTED')
+       AND (NEW.dossier_id, NEW.submitted_by, NEW.submitted_at) IS DISTINCT FROM (OLD.dossier_id, OLD.submitted_by, OLD.submitted_at) THEN
+      RAISE EXCEPTION 'only a submission says who submitted, when and where' USING ERRCODE = 'HH002';
+    END IF;
+    IF NOT (NEW.state <> OLD.state AND NEW.state IN ('APPROVED', 'RETURNED', 'RECOGNISED'))
+       AND (NEW.reviewed_by, NEW.reviewed_at, NEW.return_reason, NEW.return_count)
+       IS DISTINCT FROM (OLD.reviewed_by, OLD.reviewed_at, OLD.return_reason, OLD.return_count) THEN
+      RAISE EXCEPTION 'only a review step says who reviewed and why' USING ERRCODE = 'HH002';
+    END IF;
+    IF OLD.state = 'APPROVED' AND NEW.state <> 'APPROVED'
+       AND (NEW.state = 'RECOGNISED') <> EXISTS (SELECT 1 FROM recognition WHERE assessment_id = NEW.id) THEN
+      RAISE EXCEPTION 'recognised is what a decision names, and nothing else' USING ERRCODE = 'HH002';
+    END IF;
+    -- A name on the row is the name of whoever writes it.
+    IF v_actor IS NOT NULL AND (
+         NEW.state = 'SUBMITTED' AND OLD.state <> 'SUBMITTED' AND NEW.submitted_by IS DISTINCT FROM v_actor
+         OR NEW.state <> OLD.state AND NEW.state IN ('APPROVED', 'RETURNED', 'RECOGNISED') AND NEW.reviewed_by IS DISTINCT FROM v_actor
+         OR (NEW.answers IS DISTINCT FROM OLD.answers OR NEW.scored_by IS DISTINCT FROM OLD.scored_by) AND NEW.scored_by IS DISTINCT FROM v_actor) THEN
+      RAISE EXCEPTION 'in another name' USING ERRCODE = 'HH002';
+    END IF;
   END IF;
-  IF NEW.state <> OLD.state AND (OLD.state, NEW.state) NOT IN (
-    ('REGISTERED', 'DRAFT'), ('DRAFT', 'SUBMITTED'), ('RETURNED', 'SUBMITTED'),
-    ('SUBMITTED', 'APPROVED'), ('SUBMITTED', 'RETURNED'), ('APPROVED', 'RETURNED'), ('APPROVED', 'RECOGNISED')
-  ) THEN
-    RAISE EXCEPTION 'no step from % to %', OLD.state, NEW.state USING ERRCODE = 'HH002';
-  END IF;
-  IF OLD.state NOT IN ('REGISTERED', 'DRAFT', 'RETURNED')
-     AND (NEW.answers, NEW.derived, NEW.total, NEW.classification, NEW.criteria_set_id, NEW.scored_by, NEW.submitted_by, NEW.is_complete, NEW.is_recognisable)
-     IS DISTINCT FROM (OLD.answers, OLD.derived, OLD.total, OLD.classification, OLD.criteria_set_id, OLD.scored_by, OLD.submitted_by, OLD.is_complete, OLD.is_recognisable) THEN
-    RAISE EXCEPTION 'a submitted assessment is closed' USING ERRCODE = 'HH002';
+  IF NEW.dossier_id IS NOT NULL AND NOT EXISTS (
+       SELECT 1 FROM dossier d WHERE d.id = NEW.dossier_id AND d.unit_id = NEW.commune_id AND d.title = NEW.title AND d.year = NEW.year) THEN
+    RAISE EXCEPTION 'not found' USING ERRCODE = 'HH001';
   END IF;
   RETURN NEW;
 END $$;
-CREATE TRIGGER assessment_guard BEFORE UPDATE ON assessment
+CREATE TRIGGER assessment_guard BEFORE INSERT OR UPDATE ON assessment
   FOR EACH ROW EXECUTE FUNCTION guard_assessment();
+
+-- A recognition says what its assessment and its decision say.
+CREATE FUNCTION guard_recognition() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT 1 FROM assessment a JOIN decision d ON d.dossier_id = a.dossier_id AND d.unit_id = a.commune_id
+     WHERE a.id = NEW.assessment_id AND d.id = NEW.decision_id AND a.subject_id = NEW.subject_id AND a.title = NEW.title
+       AND a.commune_id = NEW.commune_id AND a.year = NEW.first_year AND NEW.last_year < NEW.first_year + 10
+       AND a.state IN ('APPROVED', 'RECOGNISED')) THEN
+    RAISE EXCEPTION 'a recognition follows its assessment and its decision' USING ERRCODE = 'HH002';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER recognition_guard BEFORE INSERT OR UPDATE ON recognition
+  FOR EACH ROW EXECUTE FUNCTION guard_recognition();
+
+-- Keys do not change, for the owner either: the counting triggers join old and new rows on them.
+CREATE FUNCTION refuse_key_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'a key does not change' USING ERRCODE = 'HH002';
+END $$;
+CREATE TRIGGER subject_key BEFORE UPDATE ON subject
+  FOR EACH ROW WHEN (OLD.id <> NEW.id OR OLD.title <> NEW.title) EXECUTE FUNCTION refuse_key_change();
+DO $$
+DECLARE t text;
+BEGIN
+  FOREACH t IN ARRAY ARRAY['household', 'citizen', 'clan', 'organisation', 'community'] LOOP
+    EXECUTE format('CREATE TRIGGER %1$s_key BEFORE UPDATE ON %1$I FOR EACH ROW WHEN (OLD.subject_id <> NEW.subject_id) EXECUTE FUNCTION refuse_key_change()', t);
+  END LOOP;
+END $$;

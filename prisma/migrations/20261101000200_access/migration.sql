@@ -11,14 +11,15 @@ CREATE FUNCTION app_user_id() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS 
 $$;
 
 -- The units at which the current user has a capability: everything below each of the user's grants; below an ended unit,
--- what stood there on its last day.
+-- what stood there on its last day. What lives on belongs to the successors: the register and its figures are not reached
+-- through an ended unit (needs_standing_unit).
 CREATE FUNCTION app_units(p_capability text) RETURNS SETOF int
 LANGUAGE sql STABLE SECURITY DEFINER ROWS 200 SET search_path = public, pg_temp AS $$
   SELECT DISTINCT a.descendant_id
     FROM app_user u
     JOIN role_grant g ON g.user_id = u.id
     JOIN role_capability c ON c.role = g.role AND c.capability = p_capability
-    JOIN unit gu ON gu.id = g.unit_id
+    JOIN unit gu ON gu.id = g.unit_id AND (NOT c.needs_standing_unit OR gu.valid_to IS NULL OR gu.valid_to > app_today())
     JOIN ancestry a ON a.ancestor_id = g.unit_id
      AND a.valid_from <= least(app_today(), gu.valid_to - 1)
      AND (a.valid_to IS NULL OR a.valid_to > least(app_today(), gu.valid_to - 1))
@@ -26,10 +27,11 @@ LANGUAGE sql STABLE SECURITY DEFINER ROWS 200 SET search_path = public, pg_temp 
      AND g.valid_from <= app_today() AND (g.valid_to IS NULL OR g.valid_to > app_today())
 $$;
 
--- The same for grants on ended units alone: what stood there then may stand elsewhere now.
-CREATE FUNCTION app_past_units(p_capability text) RETURNS SETOF int
+-- The same for grants on ended units alone, whatever the capability needs, with the day each ended: what stood there then
+-- may stand elsewhere now, and what came there later was never theirs.
+CREATE FUNCTION app_past_units(p_capability text) RETURNS TABLE (unit_id int, ended_on date)
 LANGUAGE sql STABLE SECURITY DEFINER ROWS 50 SET search_path = public, pg_temp AS $$
-  SELECT DISTINCT a.descendant_id
+  SELECT a.descendant_id, max(gu.valid_to)
     FROM app_user u
     JOIN role_grant g ON g.user_id = u.id
     JOIN role_capability c ON c.role = g.role AND c.capability = p_capability
@@ -38,26 +40,44 @@ LANGUAGE sql STABLE SECURITY DEFINER ROWS 50 SET search_path = public, pg_temp A
      AND a.valid_from <= gu.valid_to - 1 AND (a.valid_to IS NULL OR a.valid_to > gu.valid_to - 1)
    WHERE u.id = app_user_id() AND u.is_active
      AND g.valid_from <= app_today() AND (g.valid_to IS NULL OR g.valid_to > app_today())
+   GROUP BY a.descendant_id
 $$;
 
 CREATE FUNCTION app_may(p_capability text, p_unit int) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT EXISTS (SELECT 1 FROM app_units(p_capability) x WHERE x = p_unit)
 $$;
 
--- Sign-in. Five failures in a row close the account for fifteen minutes.
-CREATE FUNCTION auth_lookup(p_username text)
+-- Sign-in. An attempt is counted before the password is looked at, so that guesses in parallel count too; a success takes it
+-- back. The fifth failure in a row closes the account for fifteen minutes; failures lapse after as long.
+CREATE FUNCTION auth_begin(p_username text)
 RETURNS TABLE (id uuid, name text, password_hash text, session_version int, is_active boolean, is_locked boolean)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT u.id, u.name, u.password_hash, u.session_version, u.is_active, coalesce(u.locked_until > now(), false)
-    FROM app_user u WHERE u.username = lower(p_username)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  v app_user%ROWTYPE;
+  v_failures int;
+BEGIN
+  SELECT * INTO v FROM app_user u WHERE u.username = lower(p_username) FOR UPDATE;
+  IF NOT FOUND THEN RETURN; END IF;
+  IF v.locked_until > now() THEN
+    RETURN QUERY SELECT v.id, v.name, v.password_hash, v.session_version, v.is_active, true;
+    RETURN;
+  END IF;
+  v_failures := CASE WHEN v.last_attempt_at > now() - interval '15 minutes' THEN v.failed_attempts ELSE 0 END + 1;
+  UPDATE app_user u SET failed_attempts = v_failures, last_attempt_at = now(),
+         locked_until = CASE WHEN v_failures >= 5 THEN now() + interval '15 minutes' END
+   WHERE u.id = v.id;
+  RETURN QUERY SELECT v.id, v.name, v.password_hash, v.session_version, v.is_active, false;
+END $$;
+
+CREATE FUNCTION auth_succeed(p_user uuid) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  UPDATE app_user SET failed_attempts = 0, locked_until = NULL WHERE id = p_user
 $$;
 
-CREATE FUNCTION auth_record(p_user uuid, p_success boolean) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  UPDATE app_user SET
-    failed_attempts = CASE WHEN p_success THEN 0 WHEN failed_attempts >= 4 THEN 0 ELSE failed_attempts + 1 END,
-    locked_until = CASE WHEN p_success THEN NULL WHEN failed_attempts >= 4 THEN now() + interval '15 minutes' ELSE locked_until END
-  WHERE id = p_user
+-- The hash of an account that is signed in already, for a change of its password.
+CREATE FUNCTION auth_own_hash() RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT password_hash FROM app_user WHERE id = app_user_id()
 $$;
 
 -- The signed-in person as the database knows them now; no row when the session was ended.
@@ -93,13 +113,20 @@ END $$;
 CREATE TRIGGER role_grant_sessions AFTER INSERT OR UPDATE OR DELETE ON role_grant
   FOR EACH ROW EXECUTE FUNCTION end_sessions_of_grant();
 
+-- A role is held at the levels it is made for.
+CREATE FUNCTION role_fits(p_role text, p_unit int) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM unit u JOIN role_level l ON l.level = u.level WHERE u.id = p_unit AND l.role = p_role)
+$$;
+
 -- Accounts are written through these alone; each asks the access table first.
 CREATE FUNCTION user_create(p_username text, p_name text, p_password_hash text, p_role text, p_unit int) RETURNS uuid
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE v_id uuid;
 BEGIN
-  IF NOT app_may('user.manage', p_unit) THEN RAISE EXCEPTION 'not found' USING ERRCODE = 'HH001'; END IF;
-  IF NOT EXISTS (SELECT 1 FROM role_capability WHERE role = p_role) THEN RAISE EXCEPTION 'no such role' USING ERRCODE = 'HH001'; END IF;
+  IF NOT app_may('user.manage', p_unit) OR NOT role_fits(p_role, p_unit) OR p_password_hash NOT LIKE '$argon2id$%' THEN
+    RAISE EXCEPTION 'not found' USING ERRCODE = 'HH001';
+  END IF;
   INSERT INTO app_user (username, name, password_hash, must_change_password)
   VALUES (lower(p_username), p_name, p_password_hash, true) RETURNING id INTO v_id;
   INSERT INTO role_grant (user_id, role, unit_id) VALUES (v_id, p_role, p_unit);
@@ -109,9 +136,11 @@ END $$;
 -- May the current user manage that account: all its grants lie inside the units the manager manages.
 CREATE FUNCTION user_is_managed(p_user uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT EXISTS (SELECT 1 FROM role_grant WHERE user_id = p_user)
-     AND NOT EXISTS (SELECT 1 FROM role_grant g WHERE g.user_id = p_user
-                        AND g.unit_id NOT IN (SELECT app_units('user.manage')))
+  WITH standing AS (
+    SELECT unit_id FROM role_grant WHERE user_id = p_user AND (valid_to IS NULL OR valid_to > app_today())
+  )
+  SELECT EXISTS (SELECT 1 FROM standing)
+     AND NOT EXISTS (SELECT 1 FROM standing WHERE unit_id NOT IN (SELECT app_units('user.manage')))
 $$;
 
 CREATE FUNCTION user_set_password(p_user uuid, p_password_hash text) RETURNS void
@@ -136,15 +165,13 @@ END $$;
 CREATE FUNCTION user_set_role(p_user uuid, p_role text, p_unit int, p_version int) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-  IF p_user = app_user_id() OR NOT user_is_managed(p_user) OR NOT app_may('user.manage', p_unit)
-     OR NOT EXISTS (SELECT 1 FROM role_capability WHERE role = p_role) THEN
+  IF p_user = app_user_id() OR NOT user_is_managed(p_user) OR NOT app_may('user.manage', p_unit) OR NOT role_fits(p_role, p_unit) THEN
     RAISE EXCEPTION 'not found' USING ERRCODE = 'HH001';
   END IF;
   UPDATE app_user SET version = version + 1 WHERE id = p_user AND version = p_version;
   IF NOT FOUND THEN RAISE EXCEPTION 'changed meanwhile' USING ERRCODE = 'HH004'; END IF;
-  UPDATE role_grant SET valid_to = greatest(app_today(), valid_from + 1)
-   WHERE user_id = p_user AND (valid_to IS NULL OR valid_to > app_today());
-  DELETE FROM role_grant WHERE user_id = p_user AND valid_from = app_today();
+  DELETE FROM role_grant WHERE user_id = p_user AND valid_from >= app_today();
+  UPDATE role_grant SET valid_to = app_today() WHERE user_id = p_user AND (valid_to IS NULL OR valid_to > app_today());
   INSERT INTO role_grant (user_id, role, unit_id) VALUES (p_user, p_role, p_unit);
 END $$;
 

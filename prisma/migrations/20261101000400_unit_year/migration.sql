@@ -197,26 +197,48 @@ BEGIN
    WHERE t.unit_id = n.unit_id AND t.year = n.year AND t IS DISTINCT FROM n;
 END $$;
 
--- The leaves whose counters depend on the given subjects: their homes, the homes of a household's or a clan's people, and
--- the commune of a citizen's organisation; counted again for the given years (null: all tracked years).
-CREATE FUNCTION recount_subjects(p_subjects uuid[], p_years int[]) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE v_units int[];
-BEGIN
-  IF coalesce(cardinality(p_subjects), 0) = 0 THEN RETURN; END IF;
-
+-- The leaves whose counters hang on the given subjects: their homes and a community's area, and those of what is bound to
+-- them: organisation, household and clan above, people below. Upwards too, so that two writers of one bond share a leaf.
+CREATE FUNCTION leaves_of(p_subjects uuid[]) RETURNS int[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   WITH touched AS (
     SELECT unnest(p_subjects) AS id
   ), related AS (
     SELECT id FROM touched
-    UNION SELECT c.organisation_id FROM touched t JOIN citizen c ON c.subject_id = t.id WHERE c.organisation_id IS NOT NULL
+    UNION SELECT b.id FROM touched t JOIN citizen c ON c.subject_id = t.id CROSS JOIN LATERAL (VALUES (c.organisation_id), (c.household_id)) b(id) WHERE b.id IS NOT NULL
+    UNION SELECT h.clan_id FROM touched t JOIN citizen c ON c.subject_id = t.id JOIN household h ON h.subject_id = c.household_id WHERE h.clan_id IS NOT NULL
+    UNION SELECT h.clan_id FROM touched t JOIN household h ON h.subject_id = t.id WHERE h.clan_id IS NOT NULL
     UNION SELECT c.subject_id FROM touched t JOIN citizen c ON c.household_id = t.id
     UNION SELECT c.subject_id FROM touched t JOIN household h ON h.clan_id = t.id JOIN citizen c ON c.household_id = h.subject_id
   )
-  SELECT array_agg(DISTINCT h.unit_id) INTO v_units FROM related r JOIN subject_home h ON h.subject_id = r.id;
+  SELECT coalesce(array_agg(u), '{}') FROM (
+    SELECT h.unit_id AS u FROM related r JOIN subject_home h ON h.subject_id = r.id
+    UNION SELECT co.area_unit_id FROM touched t JOIN community co ON co.subject_id = t.id
+  ) x
+$$;
 
-  PERFORM recount_units(v_units, (
-    SELECT array_agg(y) FROM unnest(tracked_years()) y WHERE p_years IS NULL OR y = ANY (p_years)));
+-- Locks the leaves of the subjects and p_units, works the leaves out again (a writer we waited for may have moved a subject),
+-- until none is new; then counts, for the given years (null: all tracked years).
+CREATE FUNCTION recount_subjects(p_subjects uuid[], p_years int[], p_units int[] DEFAULT '{}') RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  v_years int[];
+  v_new int[];
+  v_locked int[] := '{}';
+BEGIN
+  IF coalesce(cardinality(p_subjects), 0) = 0 AND coalesce(cardinality(p_units), 0) = 0 THEN RETURN; END IF;
+  SELECT coalesce(array_agg(y), '{}') INTO v_years FROM unnest(tracked_years()) y WHERE p_years IS NULL OR y = ANY (p_years);
+  IF cardinality(v_years) = 0 THEN RETURN; END IF;
+
+  LOOP
+    SELECT coalesce(array_agg(DISTINCT u), '{}') INTO v_new FROM unnest(p_units || leaves_of(p_subjects)) u WHERE u <> ALL (v_locked);
+    EXIT WHEN cardinality(v_new) = 0;
+    INSERT INTO unit_year (unit_id, year)
+    SELECT u, y FROM unnest(v_new) u CROSS JOIN unnest(v_years) y ORDER BY u, y ON CONFLICT DO NOTHING;
+    PERFORM 1 FROM unit_year WHERE unit_id = ANY (v_new) AND year = ANY (v_years) ORDER BY unit_id, year FOR UPDATE;
+    v_locked := v_locked || v_new;
+  END LOOP;
+
+  PERFORM recount_units(v_locked, v_years);
 END $$;
 
 CREATE FUNCTION count_after_home() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -230,13 +252,7 @@ BEGIN
     SELECT array_agg(DISTINCT unit_id), array_agg(DISTINCT subject_id) INTO v_units, v_subjects
       FROM (SELECT unit_id, subject_id FROM new_rows UNION ALL SELECT unit_id, subject_id FROM old_rows) x;
   END IF;
-  -- One call, so that all leaves are locked in order: the homes themselves and what else depends on the subjects.
-  PERFORM recount_units((
-    SELECT array_agg(DISTINCT u) FROM (
-      SELECT unnest(v_units) AS u
-      UNION SELECT oh.unit_id FROM citizen c JOIN subject_home oh ON oh.subject_id = c.organisation_id WHERE c.subject_id = ANY (v_subjects)
-      UNION SELECT mh.unit_id FROM citizen c JOIN subject_home mh ON mh.subject_id = c.subject_id WHERE c.organisation_id = ANY (v_subjects)
-    ) x), tracked_years());
+  PERFORM recount_subjects(v_subjects, NULL, coalesce(v_units, '{}'));
   RETURN NULL;
 END $$;
 CREATE TRIGGER subject_home_counted_insert AFTER INSERT ON subject_home REFERENCING NEW TABLE AS new_rows
@@ -252,10 +268,10 @@ BEGIN
   IF TG_OP = 'INSERT' THEN
     SELECT array_agg(subject_id) INTO v_subjects FROM new_rows;
   ELSIF TG_OP = 'DELETE' THEN
-    SELECT array_agg(id) INTO v_subjects
-      FROM (SELECT subject_id AS id FROM old_rows UNION SELECT organisation_id FROM old_rows WHERE organisation_id IS NOT NULL) x;
-  ELSE
     SELECT array_agg(x.id) INTO v_subjects
+      FROM old_rows o CROSS JOIN LATERAL (VALUES (o.subject_id), (o.organisation_id), (o.household_id)) x(id) WHERE x.id IS NOT NULL;
+  ELSE
+    SELECT array_agg(DISTINCT x.id) INTO v_subjects
       FROM new_rows n JOIN old_rows o USING (subject_id)
       CROSS JOIN LATERAL (VALUES (n.subject_id), (o.organisation_id)) x(id)
      WHERE n IS DISTINCT FROM o AND x.id IS NOT NULL;
@@ -304,6 +320,35 @@ CREATE TRIGGER clan_counted_insert AFTER INSERT ON clan REFERENCING NEW TABLE AS
 CREATE TRIGGER clan_counted_update AFTER UPDATE ON clan REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION count_after_clan();
 
+CREATE FUNCTION count_after_detail() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM recount_subjects((SELECT array_agg(subject_id) FROM old_rows), NULL);
+  RETURN NULL;
+END $$;
+CREATE TRIGGER household_counted_delete AFTER DELETE ON household REFERENCING OLD TABLE AS old_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION count_after_detail();
+CREATE TRIGGER clan_counted_delete AFTER DELETE ON clan REFERENCING OLD TABLE AS old_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION count_after_detail();
+
+CREATE FUNCTION count_after_community() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    PERFORM recount_subjects((SELECT array_agg(subject_id) FROM new_rows), NULL, (SELECT coalesce(array_agg(area_unit_id), '{}') FROM new_rows));
+  ELSIF TG_OP = 'DELETE' THEN
+    PERFORM recount_subjects((SELECT array_agg(subject_id) FROM old_rows), NULL, (SELECT coalesce(array_agg(area_unit_id), '{}') FROM old_rows));
+  ELSE
+    PERFORM recount_subjects((SELECT array_agg(subject_id) FROM new_rows), NULL,
+      (SELECT coalesce(array_agg(area_unit_id), '{}') FROM (SELECT area_unit_id FROM old_rows UNION SELECT area_unit_id FROM new_rows) x));
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER community_counted_insert AFTER INSERT ON community REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION count_after_community();
+CREATE TRIGGER community_counted_update AFTER UPDATE ON community REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION count_after_community();
+CREATE TRIGGER community_counted_delete AFTER DELETE ON community REFERENCING OLD TABLE AS old_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION count_after_community();
+
 -- Saving a cell does not count again: only a new registration, completeness or state does.
 CREATE FUNCTION count_after_assessment() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE v_subjects uuid[]; v_years int[];
@@ -316,9 +361,7 @@ BEGIN
     SELECT array_agg(n.subject_id), array_agg(DISTINCT n.year) INTO v_subjects, v_years
       FROM new_rows n JOIN old_rows o USING (id) WHERE (n.state, n.is_complete) IS DISTINCT FROM (o.state, o.is_complete);
   END IF;
-  IF v_subjects IS NOT NULL THEN
-    PERFORM recount_units((SELECT array_agg(DISTINCT unit_id) FROM subject_home WHERE subject_id = ANY (v_subjects)), v_years);
-  END IF;
+  PERFORM recount_subjects(v_subjects, v_years);
   RETURN NULL;
 END $$;
 CREATE TRIGGER assessment_counted_insert AFTER INSERT ON assessment REFERENCING NEW TABLE AS new_rows
@@ -352,24 +395,30 @@ CREATE TRIGGER recognition_counted_update AFTER UPDATE ON recognition REFERENCIN
 CREATE TRIGGER recognition_counted_delete AFTER DELETE ON recognition REFERENCING OLD TABLE AS old_rows
   FOR EACH STATEMENT EXECUTE FUNCTION count_after_recognition();
 
--- A round of a new year opens that year for every leaf.
+-- A year that gets its first round is counted for every leaf. Writers of what is counted wait: they would not know the year.
 CREATE FUNCTION count_after_round() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE v_years int[];
 BEGIN
-  PERFORM recount_units((SELECT array_agg(DISTINCT unit_id) FROM subject_home), (
-    SELECT array_agg(DISTINCT n.year) FROM new_rows n
-     WHERE NOT EXISTS (SELECT 1 FROM unit_year y WHERE y.year = n.year)));
+  SELECT array_agg(DISTINCT n.year) INTO v_years FROM new_rows n
+   WHERE NOT EXISTS (SELECT 1 FROM round r WHERE r.year = n.year AND r.id NOT IN (SELECT id FROM new_rows));
+  IF v_years IS NULL THEN RETURN NULL; END IF;
+  LOCK TABLE subject_home, household, citizen, clan, community, assessment, recognition IN SHARE MODE;
+  PERFORM recount_units((SELECT array_agg(u) FROM (SELECT unit_id AS u FROM subject_home UNION SELECT unit_id FROM unit_year WHERE year = ANY (v_years)) x), v_years);
   RETURN NULL;
 END $$;
 CREATE TRIGGER round_counted AFTER INSERT ON round REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION count_after_round();
+CREATE TRIGGER round_counted_update AFTER UPDATE ON round REFERENCING NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION count_after_round();
 
 -- Every difference between the stored counters and a count from the raw rows; no row when all agree.
 CREATE FUNCTION recount_differences() RETURNS TABLE (unit_id int, year int, stored jsonb, counted jsonb)
 LANGUAGE sql STABLE AS $$
-  WITH leaf AS (SELECT array_agg(DISTINCT h.unit_id) AS units FROM subject_home h),
+  WITH leaf AS (SELECT array_agg(DISTINCT x.unit_id) AS units FROM (SELECT h.unit_id FROM subject_home h UNION SELECT y.unit_id FROM unit_year y) x),
   fresh AS (SELECT n.* FROM leaf, count_unit_years(leaf.units, tracked_years()) n)
-  SELECT coalesce(f.unit_id, s.unit_id), coalesce(f.year, s.year), to_jsonb(s), to_jsonb(f)
-    FROM fresh f FULL JOIN unit_year s ON s.unit_id = f.unit_id AND s.year = f.year
-   WHERE (f IS NULL AND to_jsonb(s) - 'unit_id' - 'year' IS DISTINCT FROM (SELECT to_jsonb(z) - 'unit_id' - 'year' FROM count_unit_years(ARRAY[s.unit_id], ARRAY[s.year]) z))
-      OR (f IS NOT NULL AND to_jsonb(f) IS DISTINCT FROM to_jsonb(s))
+  SELECT f.unit_id, f.year, to_jsonb(s), to_jsonb(f)
+    FROM fresh f LEFT JOIN unit_year s ON s.unit_id = f.unit_id AND s.year = f.year
+   WHERE to_jsonb(f) - 'unit_id' - 'year' IS DISTINCT FROM to_jsonb(s) - 'unit_id' - 'year'
+     AND NOT (s.unit_id IS NULL AND NOT EXISTS (SELECT 1 FROM subject_home h WHERE h.unit_id = f.unit_id)
+              AND (SELECT bool_and(value = '0') FROM jsonb_each(to_jsonb(f) - 'unit_id' - 'year')))
 $$;

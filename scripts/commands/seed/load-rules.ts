@@ -1,5 +1,5 @@
 import type { ClientBase } from "pg";
-import { accessRows } from "@/domain/access/access";
+import { accessRows, roleLevelRows } from "@/domain/access/access";
 import type { CriteriaSet } from "@/domain/criteria/criteria-set";
 import type { PlanFile } from "@/domain/plan/target";
 import { unitKey } from "@/domain/territory/territory";
@@ -8,18 +8,19 @@ import type { RoundFile } from "../../../prisma/reference/read-reference";
 const nationOf = (nation: { code: string; recordStart: string }) =>
   unitKey("NATION", nation.code, nation.recordStart);
 
-/** The access table, copied exactly: the second wall decides on these rows. */
+/** The access table and the levels of its roles, copied exactly: the second wall decides on these rows. */
 export async function loadAccess(db: ClientBase): Promise<void> {
-  const rows = accessRows();
-  const values = [rows.map((row) => row.role), rows.map((row) => row.capability)];
+  await db.query("DELETE FROM role_capability");
   await db.query(
-    `DELETE FROM role_capability
-      WHERE (role, capability) NOT IN (SELECT * FROM unnest($1::text[], $2::text[]))`,
-    values,
+    `INSERT INTO role_capability (role, capability, needs_standing_unit)
+     SELECT role, capability, "needsStandingUnit"
+       FROM jsonb_to_recordset($1::jsonb) AS r(role text, capability text, "needsStandingUnit" boolean)`,
+    [JSON.stringify(accessRows())],
   );
+  await db.query("DELETE FROM role_level");
   await db.query(
-    "INSERT INTO role_capability (role, capability) SELECT * FROM unnest($1::text[], $2::text[]) ON CONFLICT DO NOTHING",
-    values,
+    "INSERT INTO role_level (role, level) SELECT role, level FROM jsonb_to_recordset($1::jsonb) AS r(role text, level text)",
+    [JSON.stringify(roleLevelRows())],
   );
 }
 

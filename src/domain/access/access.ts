@@ -1,3 +1,5 @@
+import type { UnitLevel } from "@/domain/territory/territory";
+
 /** Who may do what. The same table is copied into `role_capability`, so that the database decides on the same rows. */
 
 export const CAPABILITIES = [
@@ -91,6 +93,26 @@ export type Grant = Readonly<{ role: Role; unitId: number }>;
 /** Whoever asks: an account with the grants in force today. */
 export type Actor = Readonly<{ id: string; name: string; username: string; grants: readonly Grant[] }>;
 
+/**
+ * What a grant on a unit that ended no longer gives: the register lives on with the successors. Its assessments and dossiers
+ * stay within reach, so that a round begun under it can be finished.
+ */
+export const NEEDS_STANDING_UNIT: readonly Capability[] = ["registry.read", "registry.write", "figure.write"];
+
+/** The levels of unit at which a role may be held. */
+export const ROLE_LEVELS: Record<Role, readonly UnitLevel[]> = {
+  COMMUNE_OFFICER: ["COMMUNE"],
+  COMMUNE_LEADER: ["COMMUNE"],
+  REVIEWER: ["DISTRICT", "REVIEW_AREA", "PROVINCE"],
+  PROVINCE_LEADER: ["PROVINCE"],
+  PROVINCE_ADMIN: ["PROVINCE"],
+  NATIONAL_LEADER: ["NATION"],
+  SYSTEM_ADMIN: ["NATION"],
+};
+
+/** A unit from which a grant reaches down to the unit in question; `isStanding` while it has not ended. */
+export type Reach = readonly Readonly<{ unitId: number; isStanding: boolean }>[];
+
 /** Does the role carry the capability at all. */
 export function roleCan(role: Role, capability: Capability): boolean {
   return ACCESS_TABLE[role].includes(capability);
@@ -98,10 +120,15 @@ export function roleCan(role: Role, capability: Capability): boolean {
 
 /**
  * May the actor use a capability on something that stands at a unit.
- * @param reach ids of the units whose grants reach that unit: itself and everything above it on the day that counts
+ * @param reach the units whose grants reach that unit: itself and everything above it on the day that counts
  */
-export function can(actor: Pick<Actor, "grants">, capability: Capability, reach: readonly number[]): boolean {
-  return actor.grants.some((grant) => roleCan(grant.role, capability) && reach.includes(grant.unitId));
+export function can(actor: Pick<Actor, "grants">, capability: Capability, reach: Reach): boolean {
+  const needsStanding = NEEDS_STANDING_UNIT.includes(capability);
+  const open = reach.filter(({ isStanding }) => isStanding || !needsStanding);
+
+  return actor.grants.some(
+    (grant) => roleCan(grant.role, capability) && open.some(({ unitId }) => unitId === grant.unitId),
+  );
 }
 
 /** Does the actor hold the capability at any unit: decides which jobs the navigation offers, never a right to data. */
@@ -110,6 +137,17 @@ export function canAnywhere(actor: Pick<Actor, "grants">, capability: Capability
 }
 
 /** The rows of `role_capability`. */
-export function accessRows(): { role: Role; capability: Capability }[] {
-  return ROLES.flatMap((role) => ACCESS_TABLE[role].map((capability) => ({ role, capability })));
+export function accessRows(): { role: Role; capability: Capability; needsStandingUnit: boolean }[] {
+  return ROLES.flatMap((role) =>
+    ACCESS_TABLE[role].map((capability) => ({
+      role,
+      capability,
+      needsStandingUnit: NEEDS_STANDING_UNIT.includes(capability),
+    })),
+  );
+}
+
+/** The rows of `role_level`. */
+export function roleLevelRows(): { role: Role; level: UnitLevel }[] {
+  return ROLES.flatMap((role) => ROLE_LEVELS[role].map((level) => ({ role, level })));
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import type { Reach } from "@/domain/access/access";
 import { prisma } from "@/lib/db/client";
 import type { Tx } from "@/lib/db/scope";
 
@@ -8,15 +9,13 @@ export type UnitRef = { id: number; level: string; code: string; name: string };
  * The units whose grants reach a unit: itself and everything above it, today, or, for an ended unit above it, on that
  * unit's last day. The same rule as `app_units` in the database.
  */
-export async function reachOf(tx: Tx, unitId: number): Promise<number[]> {
-  const rows = await tx.$queryRaw<{ id: number }[]>`
-    SELECT DISTINCT a.ancestor_id AS id
+export async function reachOf(tx: Tx, unitId: number): Promise<Reach> {
+  return await tx.$queryRaw<{ unitId: number; isStanding: boolean }[]>`
+    SELECT DISTINCT a.ancestor_id AS "unitId", coalesce(u.valid_to > app_today(), true) AS "isStanding"
       FROM ancestry a JOIN unit u ON u.id = a.ancestor_id
      WHERE a.descendant_id = ${unitId}
        AND a.valid_from <= least(app_today(), u.valid_to - 1)
        AND (a.valid_to IS NULL OR a.valid_to > least(app_today(), u.valid_to - 1))`;
-
-  return rows.map((row) => row.id);
 }
 
 /** A unit and the units above it on a day, nearest first. Empty when the unit does not exist. */

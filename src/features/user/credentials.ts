@@ -1,6 +1,6 @@
 import "server-only";
 import { verify } from "@node-rs/argon2";
-import { findAccount, recordAttempt } from "./data";
+import { beginSignIn, recordSuccess } from "./data";
 
 type Outcome =
   | { status: "ok"; userId: string; sessionVersion: number }
@@ -17,16 +17,15 @@ export async function checkCredentials(username: string, password: string): Prom
     return { status: "refused" };
   }
 
-  const account = await findAccount(username.trim());
+  const account = await beginSignIn(username.trim());
+  if (account?.isLocked) return { status: "locked" };
+
   const matches = await verifySafely(account?.passwordHash ?? DECOY_HASH, password);
-  if (!account?.isActive) return { status: "refused" };
-  if (account.isLocked) return { status: "locked" };
+  if (!account?.isActive || !matches) return { status: "refused" };
 
-  await recordAttempt(account.id, matches);
+  await recordSuccess(account.id);
 
-  return matches
-    ? { status: "ok", userId: account.id, sessionVersion: account.sessionVersion }
-    : { status: "refused" };
+  return { status: "ok", userId: account.id, sessionVersion: account.sessionVersion };
 }
 
 async function verifySafely(hash: string, password: string): Promise<boolean> {

@@ -2,6 +2,7 @@ import "server-only";
 import type { Grant, Role } from "@/domain/access/access";
 import { prisma } from "@/lib/db/client";
 import type { Tx } from "@/lib/db/scope";
+import { withScope } from "@/lib/db/scope";
 
 type Account = {
   id: string;
@@ -22,19 +23,32 @@ export type SessionActor = Readonly<{
   grants: readonly SessionGrant[];
 }>;
 
-/** An account by user name, before anybody is signed in. Raw: the table itself is closed to the web role. */
-export async function findAccount(username: string): Promise<Account | undefined> {
+/**
+ * An account by user name, before anybody is signed in; the attempt is counted as a failure until `recordSuccess`. Raw: the
+ * table itself is closed to the web role.
+ */
+export async function beginSignIn(username: string): Promise<Account | undefined> {
   const rows = await prisma.$queryRaw<Account[]>`
     SELECT id, name, password_hash AS "passwordHash", session_version AS "sessionVersion",
            is_active AS "isActive", is_locked AS "isLocked"
-      FROM auth_lookup(${username})`;
+      FROM auth_begin(${username})`;
 
   return rows[0];
 }
 
-/** Notes a sign-in that failed or succeeded; the fifth failure locks. */
-export async function recordAttempt(userId: string, success: boolean): Promise<void> {
-  await prisma.$queryRaw`SELECT auth_record(${userId}::uuid, ${success})::text`;
+/** Takes the attempt back, and the failures before it. */
+export async function recordSuccess(userId: string): Promise<void> {
+  await prisma.$queryRaw`SELECT auth_succeed(${userId}::uuid)::text`;
+}
+
+/** The stored hash of the actor's own password. */
+export async function findOwnHash(actor: { id: string }): Promise<string | undefined> {
+  const rows = await withScope(
+    actor,
+    (tx) => tx.$queryRaw<{ hash: string | null }[]>`SELECT auth_own_hash() AS hash`,
+  );
+
+  return rows[0]?.hash ?? undefined;
 }
 
 /** The account of a session with today's grants; undefined when the session was ended by a change of password or role. */

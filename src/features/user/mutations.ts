@@ -1,9 +1,12 @@
 import "server-only";
 import { hash, verify } from "@node-rs/argon2";
-import type { Actor } from "@/domain/access/access";
+import type { Actor, Role } from "@/domain/access/access";
+import { ROLE_LEVELS } from "@/domain/access/access";
+import { findUnit } from "@/features/territory/data";
+import type { Tx } from "@/lib/db/scope";
 import { mutate } from "@/lib/db/scope";
 import { AppError } from "@/lib/errors/app-error";
-import { findAccount } from "./data";
+import { findOwnHash } from "./data";
 import { assertCan } from "./guard";
 import type { ChangeOwnPassword, CreateUser, SetActive, SetPassword, SetRole } from "./schema";
 
@@ -21,6 +24,7 @@ export async function createUser(
   try {
     return await mutate(actor, { requestId, verb: "user.create" }, async (tx, log) => {
       await assertCan(tx, actor, "user.manage", input.unitId);
+      await assertRoleFits(tx, input);
       const rows = await tx.$queryRaw<{ id: string }[]>`
         SELECT user_create(${input.username}, ${input.name}, ${passwordHash}, ${input.role}, ${input.unitId}::int) AS id`;
       const userId = rows[0]?.id ?? "";
@@ -60,6 +64,7 @@ export async function setPassword(
 export async function setRole(actor: Actor, input: SetRole, requestId: string): Promise<{ userId: string }> {
   return await mutate(actor, { requestId, verb: "user.setRole" }, async (tx, log) => {
     await assertCan(tx, actor, "user.manage", input.unitId);
+    await assertRoleFits(tx, input);
     await tx.$queryRaw`SELECT user_set_role(${input.userId}::uuid, ${input.role}, ${input.unitId}::int, ${input.version}::int)::text`;
     log(input.unitId, { type: "user", id: input.userId, detail: { role: input.role, unitId: input.unitId } });
 
@@ -91,8 +96,8 @@ export async function changeOwnPassword(
   input: ChangeOwnPassword,
   requestId: string,
 ): Promise<{ userId: string }> {
-  const account = await findAccount(actor.username);
-  if (!account || !(await verify(account.passwordHash, input.current))) {
+  const stored = await findOwnHash(actor);
+  if (stored === undefined || !(await verify(stored, input.current))) {
     throw new AppError({ code: "INVALID", fields: { current: "Mật khẩu đang dùng không đúng." } });
   }
   const passwordHash = await hash(input.password, ARGON2);
@@ -102,5 +107,16 @@ export async function changeOwnPassword(
     log(0, { type: "user", id: actor.id });
 
     return { userId: actor.id };
+  });
+}
+
+/** A role is held at the levels it is made for. @throws AppError INVALID, beside the field */
+async function assertRoleFits(tx: Tx, { role, unitId }: { role: Role; unitId: number }): Promise<void> {
+  const unit = await findUnit(tx, unitId);
+  if (unit && ROLE_LEVELS[role].some((level) => level === unit.level)) return;
+
+  throw new AppError({
+    code: "INVALID",
+    fields: { unitId: "Vai trò này không giao ở cấp của đơn vị đã chọn." },
   });
 }

@@ -3,7 +3,7 @@ import { cookies } from "next/headers";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import type { Capability } from "@/domain/access/access";
-import { can } from "@/domain/access/access";
+import { can, roleCan } from "@/domain/access/access";
 import type { UnitRef } from "@/features/territory/data";
 import { findUnit, listRoundYears, pathOf, reachOf } from "@/features/territory/data";
 import { withScope } from "@/lib/db/scope";
@@ -73,5 +73,5 @@ export function dayWithin(unit: { validFrom: Date; validTo: Date | null }, year:
 }
 
 function firstUnit(actor: SessionActor, capability: Capability): number | undefined {
-  return actor.grants.find((grant) => can({ grants: [grant] }, capability, [grant.unitId]))?.unitId;
+  return actor.grants.find((grant) => roleCan(grant.role, capability))?.unitId;
 }

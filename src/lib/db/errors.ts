@@ -1,6 +1,7 @@
 import { AppError } from "@/lib/errors/app-error";
 
 const BY_SQLSTATE: Record<string, ConstructorParameters<typeof AppError>[0]["code"]> = {
+  "23503": "NOT_FOUND",
   "23505": "DUPLICATE",
   "23P01": "CONFLICT",
   "23514": "WRONG_STATE",
@@ -28,7 +29,10 @@ export function sqlState(error: unknown): string | undefined {
     if (typeof e.originalCode === "string") return e.originalCode;
     if (typeof e.code === "string" && /^[0-9A-Z]{5}$/.test(e.code) && !/^P\d{4}$/.test(e.code)) return e.code;
     if (e.code === "P2002") return "23505";
+    if (e.code === "P2003") return "23503";
     if (e.code === "P2034") return "40001";
+    // No connection within the wait, or the transaction ran out of time.
+    if (e.code === "P2024" || e.code === "P2028") return "55P03";
     current = e.meta?.driverAdapterError ?? e.cause;
   }
 

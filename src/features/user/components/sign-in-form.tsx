@@ -6,11 +6,9 @@ import type { FormState } from "@/components/form/form-state";
 import { SubmitButton } from "@/components/form/submit-button";
 import { TextField } from "@/components/form/text-field";
 
-const REFUSALS: Record<string, string> = {
-  LOCKED:
-    "Tài khoản tạm khóa 15 phút vì nhập sai mật khẩu nhiều lần. Hãy chờ rồi thử lại, hoặc báo quản trị.",
-  REFUSED: "Tên đăng nhập hoặc mật khẩu không đúng.",
-};
+// One sentence for a wrong name, a wrong password and a locked account: it tells a guesser nothing.
+const REFUSAL =
+  "Tên đăng nhập hoặc mật khẩu không đúng. Sau năm lần sai liên tiếp, tài khoản tạm khoá 15 phút; nếu quên mật khẩu, hãy báo quản trị.";
 
 async function send(_previous: FormState, data: FormData): Promise<FormState> {
   const username = String(data.get("username") ?? "");
@@ -26,7 +24,7 @@ async function send(_previous: FormState, data: FormData): Promise<FormState> {
   if (!answer?.ok) {
     return {
       status: "error",
-      message: REFUSALS[answer?.error ?? ""] ?? REFUSALS.REFUSED ?? "",
+      message: REFUSAL,
       values: { username },
     };
   }
