@@ -206,7 +206,6 @@ describe("the desk's queue", () => {
       previous: ids.returned,
       next: ids.plain,
       of: 4,
-      isInQueue: true,
     });
     expect(await deskOf(ids.near)).toMatchObject({ previous: ids.plain, next: null });
   });

@@ -86,9 +86,9 @@ export async function loadDesk(rawId: string, searchParams: SearchParams): Promi
       await assertCan(tx, actor, "review.decide", dossier?.communeId);
       if (!dossier) throw new AppError({ code: "NOT_FOUND" });
 
-      const of = { dossierId, title: dossier.title, state: STATE_OF_FILTER[filter] };
-      const first = asked === undefined ? await listQueue(tx, of) : undefined;
-      const current = asked ?? first?.rows[0]?.id;
+      const state = STATE_OF_FILTER[filter];
+      const queue = await listQueue(tx, { dossierId, title: dossier.title, state, current: asked });
+      const current = asked ?? queue.rows[0]?.id;
 
       return {
         actor,
@@ -96,7 +96,7 @@ export async function loadDesk(rawId: string, searchParams: SearchParams): Promi
         counts: await countByState(tx, dossierId),
         approvable: await countApprovable(tx, actor.id, dossierId),
         filter,
-        queue: await listQueue(tx, { ...of, current }),
+        queue,
         entry: current === undefined ? null : await getEntry(tx, actor, dossier, current),
         decisions: await listDecisions(tx, dossierId),
       };

@@ -148,7 +148,7 @@ export function DeskFrame({
   const paneClass = (id: Pane) => cx("min-w-0 bg-paper focus:outline-none", pane !== id && "max-xl:hidden");
 
   return (
-    <div ref={frame} className="scroll-mt-16 rounded-lg border border-line bg-paper">
+    <div ref={frame} className="rounded-lg border border-line bg-paper">
       <div className="flex items-center justify-between gap-2 border-b border-line px-2 print:hidden">
         <fieldset aria-label="Phần đang xem" className="flex min-w-0 xl:hidden">
           {PANES.map(({ id, label }) => (

@@ -110,7 +110,7 @@ function QueueLink({
       </span>
       <span className="block text-xs text-muted">{entry.hamletName}</span>
       {reasons.length > 0 && (
-        <span className="block text-xs font-medium text-warn">
+        <span className={cx("block text-xs font-medium", isCurrent ? "text-ink" : "text-warn")}>
           <span aria-hidden="true">! </span>
           {reasons.join(" · ")}
         </span>
