@@ -78,25 +78,46 @@ async function codeOf(work: Promise<unknown>): Promise<string> {
   );
 }
 
-/** What a reviewer and a decision would have made of a subject, by direct SQL. */
-async function recognise(subjectId: string, title: string): Promise<void> {
-  const assessmentId = await open(subjectId);
+/** Submits an assessment by direct SQL, whatever its score; returns the dossier. */
+async function submit(assessmentId: string): Promise<string | undefined> {
   const [dossier] = await ownerSql<{ id: string }>(
     `INSERT INTO dossier (round_id, title, year, unit_id, reviewer_unit_id, submitted_by)
      SELECT round_id, title, year, commune_id, commune_id, $2 FROM assessment WHERE id = $1
      ON CONFLICT (unit_id, title, year) DO UPDATE SET version = dossier.version + 1 RETURNING id`,
     [assessmentId, officer.id],
   );
+  await ownerSql("UPDATE assessment SET state = 'DRAFT' WHERE id = $1 AND state = 'REGISTERED'", [
+    assessmentId,
+  ]);
+  await ownerSql(
+    `UPDATE assessment SET state = 'SUBMITTED', submitted_by = $2, submitted_at = now(), is_complete = true,
+            is_recognisable = true, dossier_id = $3 WHERE id = $1`,
+    [assessmentId, officer.id, dossier?.id],
+  );
+
+  return dossier?.id;
+}
+
+/** What a reviewer and a decision would have made of a subject, by direct SQL. */
+async function recognise(subjectId: string, title: string): Promise<void> {
+  const assessmentId = await open(subjectId);
+  const dossierId = await submit(assessmentId);
+  const reviewer = await buildUser({ role: "REVIEWER", unitId: province });
+  await ownerSql("UPDATE assessment SET state = 'APPROVED', reviewed_by = $2 WHERE id = $1", [
+    assessmentId,
+    reviewer.id,
+  ]);
   const [decision] = await ownerSql<{ id: string }>(
     `INSERT INTO decision (dossier_id, unit_id, number, decided_on, signer, created_by)
      VALUES ($1, $2, $3, '2024-12-31', 'Người Ký', $4) RETURNING id`,
-    [dossier?.id, commune, randomUUID(), officer.id],
+    [dossierId, commune, randomUUID(), reviewer.id],
   );
   await ownerSql(
     `INSERT INTO recognition (subject_id, title, assessment_id, decision_id, commune_id, first_year, last_year)
      VALUES ($1, $2, $3, $4, $5, $6, $6)`,
     [subjectId, title, assessmentId, decision?.id, commune, YEAR],
   );
+  await ownerSql("UPDATE assessment SET state = 'RECOGNISED' WHERE id = $1", [assessmentId]);
 }
 
 describe("opening an assessment", () => {
@@ -242,19 +263,7 @@ describe("saving a cell", () => {
   });
 
   it("refuses once the sheet is submitted", async () => {
-    await ownerSql(
-      `WITH d AS (INSERT INTO dossier (round_id, title, year, unit_id, reviewer_unit_id, submitted_by)
-                  SELECT round_id, title, year, commune_id, commune_id, $2 FROM assessment WHERE id = $1
-                  ON CONFLICT (unit_id, title, year) DO UPDATE SET version = dossier.version + 1 RETURNING id)
-       UPDATE assessment SET state = 'DRAFT' WHERE id = $1 AND EXISTS (SELECT 1 FROM d)`,
-      [id, officer.id],
-    );
-    await ownerSql(
-      `UPDATE assessment a SET state = 'SUBMITTED', submitted_by = $2, is_complete = true, is_recognisable = true,
-              dossier_id = (SELECT id FROM dossier d WHERE d.unit_id = a.commune_id AND d.title = a.title AND d.year = a.year)
-        WHERE id = $1`,
-      [id, officer.id],
-    );
+    await submit(id);
 
     expect(await codeOf(save(id, "1.3", { yes: true }))).toBe("WRONG_STATE");
   });
@@ -311,15 +320,11 @@ describe("shares the system counts", () => {
 
     const columns = await withScope(officer, (tx) => scoreForSubmission(tx, [id]));
     expect(columns.get(id)?.derived).toEqual(open1.derived.values);
-    await ownerSql(`UPDATE assessment SET state = 'DRAFT', derived = $2 WHERE id = $1`, [
+    await ownerSql("UPDATE assessment SET derived = $2 WHERE id = $1", [
       id,
       JSON.stringify(columns.get(id)?.derived),
     ]);
-    await ownerSql(
-      `UPDATE assessment a SET state = 'SUBMITTED', submitted_by = $2, is_complete = true, is_recognisable = true,
-              dossier_id = (SELECT id FROM dossier LIMIT 1) WHERE id = $1`,
-      [id, officer.id],
-    );
+    await submit(id);
     await recognise(adults[1] ?? "", "CITIZEN");
     const closed = await sheetOf(id);
 
