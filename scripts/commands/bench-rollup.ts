@@ -46,7 +46,7 @@ const LIVE = `SELECT s.title, count(*), count(a.id), count(*) FILTER (WHERE a.is
  GROUP BY s.title`;
 
 const INSERT_ASSESSMENTS = `INSERT INTO assessment (subject_id, round_id, title, year, unit_id, commune_id, criteria_set_id, state, registered_on)
-  SELECT s.id, r.id, s.title, r.year, s.unit_id, p.parent_id, (SELECT min(id) FROM criteria_set), 'REGISTERED', make_date(r.year, 3, 1)
+  SELECT s.id, r.id, s.title, r.year, s.unit_id, p.parent_id, (SELECT k.id FROM criteria_set k WHERE k.title = s.title), 'REGISTERED', make_date(r.year, 3, 1)
     FROM (SELECT * FROM subject WHERE title = 'CITIZEN' ORDER BY unit_id, id LIMIT ${ROWS_WRITTEN}) s
     JOIN round r ON r.title = s.title AND r.year = ${BENCH_YEAR + 1} JOIN placement p ON p.child_id = s.unit_id`;
 const INSERT_SUBJECTS = `CREATE TEMP TABLE newcomer ON COMMIT DROP AS SELECT gen_random_uuid() AS id, unit_id

@@ -253,7 +253,7 @@ describe("many people writing at once", () => {
     const first = { place: 0, pick: 1 } as const;
     for (const verb of ["open", "score", "submit", "approve", "decide"] as const)
       await take({ verb, ...first });
-    const workers = fc.sample(fc.array(Step, { minLength: 30, maxLength: 30 }), {
+    const workers = fc.sample(fc.array(Step, { minLength: 20, maxLength: 20 }), {
       numRuns: 6,
       seed: 20_260_701,
     });

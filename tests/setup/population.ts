@@ -92,22 +92,26 @@ async function assess(world: {
        SELECT r.id, r.title, $3, $1, $1, officer.id FROM rounds r, officer RETURNING id, round_id, title, submitted_by
      ), decisions AS (
        INSERT INTO decision (dossier_id, unit_id, number, decided_on, signer, created_by)
-       SELECT d.id, $1, '01/QĐ', make_date($3, 12, 20), 'Người ký', reviewer.id FROM dossiers d, reviewer RETURNING id, dossier_id, created_by
+       SELECT d.id, $1, '01/QĐ', make_date($3, 12, 20), 'Người ký', reviewer.id FROM dossiers d, reviewer
      ), chosen AS (
        SELECT gen_random_uuid() AS id, s.id AS subject_id, s.title, s.unit_id, ${roll("s.id::text")} AS r
          FROM subject s WHERE s.unit_id = $1 OR s.unit_id = ANY ($2::int[])
-     ), written AS (
-       INSERT INTO assessment (id, subject_id, round_id, title, year, unit_id, commune_id, criteria_set_id, state, is_complete, is_recognisable,
+     )
+     INSERT INTO assessment (id, subject_id, round_id, title, year, unit_id, commune_id, criteria_set_id, state, is_complete, is_recognisable,
                                registered_on, dossier_id, submitted_by, reviewed_by, return_reason)
-       SELECT c.id, c.subject_id, d.round_id, c.title, $3, c.unit_id, $1, (SELECT min(id) FROM criteria_set),
+       SELECT c.id, c.subject_id, d.round_id, c.title, $3, c.unit_id, $1, (SELECT min(k.id) FROM criteria_set k WHERE k.title = c.title),
               CASE WHEN r < 12 THEN 'REGISTERED' WHEN r < 25 THEN 'DRAFT' WHEN r < 33 THEN 'SUBMITTED' WHEN r < 38 THEN 'RETURNED'
                    WHEN r < 45 THEN 'APPROVED' ELSE 'RECOGNISED' END,
               r >= 18, r >= 18, make_date($3, 3, 1), CASE WHEN r >= 25 THEN d.id END, CASE WHEN r >= 25 THEN d.submitted_by END,
               CASE WHEN r >= 33 THEN (SELECT id FROM reviewer) END, CASE WHEN r BETWEEN 33 AND 37 THEN 'Thiếu minh chứng' END
-         FROM chosen c JOIN dossiers d ON d.title = c.title WHERE r < 80 RETURNING id, subject_id, title, state, dossier_id
-     )
-     INSERT INTO recognition (subject_id, title, assessment_id, decision_id, commune_id, first_year, last_year)
-     SELECT w.subject_id, w.title, w.id, k.id, $1, $3, $3 FROM written w JOIN decisions k ON k.dossier_id = w.dossier_id WHERE w.state = 'RECOGNISED'`,
+         FROM chosen c JOIN dossiers d ON d.title = c.title WHERE r < 80`,
     [communeId, hamletIds, year],
+  );
+  // In a statement of its own: the guard of recognitions looks at the assessments.
+  await ownerSql(
+    `INSERT INTO recognition (subject_id, title, assessment_id, decision_id, commune_id, first_year, last_year)
+     SELECT a.subject_id, a.title, a.id, k.id, a.commune_id, a.year, a.year
+       FROM assessment a JOIN decision k ON k.dossier_id = a.dossier_id WHERE a.state = 'RECOGNISED' AND a.commune_id = $1 AND a.year = $2`,
+    [communeId, year],
   );
 }

@@ -99,7 +99,7 @@ async function fillAssessments(db: pg.Client, province: number): Promise<void> {
   );
   await db.query(
     `INSERT INTO criteria_set (code, title, unit_id, name, legal_basis, issuer, valid_from, status, definition)
-     VALUES ('BENCH', 'FAMILY', $1, '-', '-', '-', '2015-01-01', 'TEMPLATE', '{}')`,
+     SELECT 'BENCH-' || t, t, $1, '-', '-', '-', '2015-01-01', 'TEMPLATE', '{}' FROM unnest(ARRAY['FAMILY', 'CITIZEN']) t`,
     [province],
   );
   await db.query(
@@ -128,7 +128,7 @@ async function fillAssessments(db: pg.Client, province: number): Promise<void> {
        JOIN round r ON r.title = s.title AND r.year = $1
        JOIN placement p ON p.child_id = s.unit_id
        JOIN dossier d ON d.round_id = r.id AND d.unit_id = p.parent_id
-       CROSS JOIN criteria_set k CROSS JOIN app_user u
+       JOIN criteria_set k ON k.title = s.title CROSS JOIN app_user u
       WHERE s.n < 9 AND u.username = 'bench-2'`,
     [BENCH_YEAR],
   );

@@ -3,7 +3,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { ToneText } from "@/components/data/badge";
 import { HelpTip } from "@/components/overlay/help-tip";
-import { formatCount, formatNumber, formatPercent, formatTarget } from "@/lib/format/number";
+import { formatCount, formatGap, formatPercent, formatTarget } from "@/lib/format/number";
 import { RateBar } from "./rate-bar";
 import type { Series, Target } from "./series";
 import { clampPercent, orderTargets, seriesColor, seriesEdge } from "./series";
@@ -84,7 +84,13 @@ export function RateCard({
       </div>
       <p className="tabular mt-1 text-sm">
         <span className="whitespace-nowrap">
-          {formatCount(numerator)} / {formatCount(denominator)}
+          {href ? (
+            <Link href={href as Route} className="link inline-block max-md:py-1">
+              {formatCount(numerator)} / {formatCount(denominator)}
+            </Link>
+          ) : (
+            `${formatCount(numerator)} / ${formatCount(denominator)}`
+          )}
         </span>{" "}
         <span className="whitespace-nowrap">{unitLabel}</span>
       </p>
@@ -136,7 +142,7 @@ function TargetState({ rate, target }: Readonly<{ rate: number | null; target: n
 
   return (
     <ToneText tone="warn">
-      kém {formatNumber(target - rate)}
+      kém {formatGap(target - rate)}
       <span className="sr-only @[15rem]:not-sr-only"> điểm phần trăm</span>
     </ToneText>
   );

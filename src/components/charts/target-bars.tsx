@@ -3,7 +3,7 @@ import Link from "next/link";
 import { ToneText } from "@/components/data/badge";
 import { DataTable } from "@/components/data/data-table";
 import { EmptyState } from "@/components/feedback/empty-state";
-import { formatCount, formatNumber, formatPercent, formatTarget } from "@/lib/format/number";
+import { formatCount, formatGap, formatNumber, formatPercent, formatTarget } from "@/lib/format/number";
 import { ChartFrame } from "./chart-frame";
 import { ChartTable } from "./chart-table";
 import { RateBar, TargetLabels } from "./rate-bar";
@@ -194,7 +194,7 @@ function RowState({ row, target }: Readonly<{ row: TargetBarRow; target: number 
   if (target === undefined) return null;
   if (row.rate >= target) return <ToneText tone="ok">đạt</ToneText>;
 
-  return <ToneText tone="warn">kém {formatNumber(target - row.rate)}</ToneText>;
+  return <ToneText tone="warn">kém {formatGap(target - row.rate)}</ToneText>;
 }
 
 function rowTargets(row: TargetBarRow, targets: readonly Target[]): readonly Target[] {

@@ -9,7 +9,7 @@ import type { UnitRef } from "@/features/territory/data";
 export type Milestone = Readonly<{
   year: number;
   applied: AppliedTarget<TargetRow> | null;
-  /** The other plans that set the same indicator for that year, nearest first. */
+  /** The other targets set for the title in that year, of the same or another population. */
   others: readonly AppliedTarget<TargetRow>[];
   indicator: string;
   base: IndicatorBase;

@@ -55,6 +55,11 @@ export function formatSigned(value: number | null | undefined): string {
   return `+${text}`;
 }
 
+/** Writes how far a rate is below its target, in percentage points: `7,2`; what rounds to nothing is `dưới 0,1`. */
+export function formatGap(points: number): string {
+  return points > 0 && points < 0.05 ? "dưới 0,1" : formatNumber(points);
+}
+
 /** Writes a file size: `0 B`, `340 KB`, `2,4 MB`. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1024) return `${formatCount(bytes)} B`;

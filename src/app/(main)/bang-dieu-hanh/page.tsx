@@ -28,6 +28,7 @@ import {
 } from "@/features/dashboard/utils";
 import type { PageScope, SearchParams } from "@/features/user/page-scope";
 import { loadPageScope, param } from "@/features/user/page-scope";
+import { yearOf } from "@/lib/format/date";
 
 export const metadata: Metadata = { title: "Bảng điều hành" };
 
@@ -130,12 +131,12 @@ async function Cards({
   partsAnchor,
   planHref,
 }: Readonly<{ scope: PageScope; partsAnchor: string; planHref: string }>) {
-  const { cards } = await loadOverview(scope);
+  const { cards, figures } = await loadOverview(scope);
 
   return (
     <>
       <h2 className="sr-only">Năm mô hình so với chỉ tiêu</h2>
-      <TitleCards cards={cards} unitId={scope.unit.id} year={scope.year} partsAnchor={partsAnchor} />
+      <TitleCards cards={cards} figures={figures} partsAnchor={partsAnchor} />
       <OtherTargets cards={cards} planHref={planHref} />
     </>
   );
@@ -195,7 +196,9 @@ async function Subjects({
 }
 
 async function Trend({ scope, title }: Chosen) {
-  return <TitleTrend card={await loadCard(scope, title)} />;
+  const [{ asOf }, card] = await Promise.all([loadOverview(scope), loadCard(scope, title)]);
+
+  return <TitleTrend card={card} openYear={yearOf(asOf)} />;
 }
 
 async function Stages({

@@ -10,6 +10,7 @@ import { UNIT_LEVEL_NAMES, UNIT_LEVELS } from "@/domain/territory/territory";
 import { TargetTable } from "@/features/plan/components/target-table";
 import type { PlanPageData } from "@/features/plan/loaders";
 import { loadPlanPage } from "@/features/plan/loaders";
+import type { AppliedPlan } from "@/features/plan/types";
 import { planOwnerText } from "@/features/plan/utils";
 import type { SearchParams } from "@/features/user/page-scope";
 
@@ -72,6 +73,9 @@ function Body({ data, here }: Readonly<{ data: PlanPageData; here: string }>) {
 
 function AppliedPlans({ data }: Readonly<{ data: Extract<PlanPageData, { view: "applied" }> }>) {
   const { unit, year } = data.scope;
+  const current = data.plans.filter(({ period: [from, to] }) => from <= year && year <= to);
+  const past = data.plans.filter((plan) => !current.includes(plan));
+  const actual = { year, dashboardHref: `/bang-dieu-hanh?don-vi=${unit.id}&nam=${year}` };
   if (data.plans.length === 0) return <EmptyState title="Chưa có kế hoạch nào áp dụng cho đơn vị này" />;
 
   return (
@@ -81,30 +85,44 @@ function AppliedPlans({ data }: Readonly<{ data: Extract<PlanPageData, { view: "
           Chỉ tiêu gia đình, dòng họ, cộng đồng được áp dụng mức riêng khi kế hoạch có quy định.
         </Banner>
       )}
-      {data.plans.map((plan) => (
-        <SectionCard
-          key={plan.code}
-          title={plan.document}
-          note={
-            <>
-              {plan.name}. {planOwnerText({ planUnit: plan.owner })} · giai đoạn {plan.period.join("–")}
-              {plan.isInherited && (
-                <>
-                  . Kế hoạch ban hành cho đơn vị cũ; đơn vị nay chưa có kế hoạch riêng nên tiếp tục theo dõi.
-                </>
-              )}
-            </>
-          }
-          isFlush
-        >
-          <TargetTable
-            caption={plan.document}
-            views={plan.views}
-            actual={{ year, dashboardHref: `/bang-dieu-hanh?don-vi=${unit.id}&nam=${year}` }}
-          />
-        </SectionCard>
+      {current.map((plan) => (
+        <PlanSection key={plan.code} plan={plan} actual={actual} />
       ))}
+      {past.length > 0 && (
+        <details>
+          <summary className="py-1 text-accent max-md:py-2.5">
+            Kế hoạch ngoài giai đoạn của năm {year} ({past.length})
+          </summary>
+          <div className="mt-3 flex flex-col gap-5">
+            {past.map((plan) => (
+              <PlanSection key={plan.code} plan={plan} actual={actual} />
+            ))}
+          </div>
+        </details>
+      )}
     </div>
+  );
+}
+
+function PlanSection({
+  plan,
+  actual,
+}: Readonly<{ plan: AppliedPlan; actual: { year: number; dashboardHref: string } }>) {
+  return (
+    <SectionCard
+      title={plan.document}
+      note={
+        <>
+          {plan.name}. {planOwnerText({ planUnit: plan.owner })} · giai đoạn {plan.period.join("–")}
+          {plan.isInherited && (
+            <>. Kế hoạch ban hành cho đơn vị cũ; đơn vị nay chưa có kế hoạch riêng nên tiếp tục theo dõi.</>
+          )}
+        </>
+      }
+      isFlush
+    >
+      <TargetTable caption={plan.document} views={plan.views} actual={actual} />
+    </SectionCard>
   );
 }
 

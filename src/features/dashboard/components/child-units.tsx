@@ -1,3 +1,5 @@
+import type { Route } from "next";
+import Link from "next/link";
 import { TargetBars } from "@/components/charts/target-bars";
 import { ToneText } from "@/components/data/badge";
 import type { Column } from "@/components/data/data-table";
@@ -7,7 +9,7 @@ import { titleCounter } from "@/domain/indicator/counters";
 import { TITLES } from "@/domain/title/title";
 import type { UnitYearFigures } from "@/features/figures/types";
 import { denominatorText, numberOf } from "@/features/figures/utils";
-import { formatCount, formatNumber, formatPercent, formatTarget } from "@/lib/format/number";
+import { formatCount, formatGap, formatPercent, formatTarget } from "@/lib/format/number";
 import { TITLE_SERIES } from "../constants";
 import type { ChildRow, TitleCard } from "../types";
 import { dashboardHref } from "../utils";
@@ -29,6 +31,8 @@ export function ChildUnits({
   const noun = TITLES[card.title].countedNounVi;
   const hrefOf = (row: ChildRow) =>
     row.unit ? dashboardHref({ unitId: row.unit.id, year, title: card.title }) : undefined;
+  const known = rows.filter((row) => isKnown(row, card));
+  const unknown = rows.filter((row) => !isKnown(row, card));
 
   return (
     <div className="flex flex-col gap-6">
@@ -37,9 +41,9 @@ export function ChildUnits({
         series={TITLE_SERIES[card.title]}
         unitLabel={noun}
         targets={card.milestones.flatMap(({ year: one, applied }) =>
-          applied ? [{ year: one, rate: applied.target.valuePct }] : [],
+          applied && one <= card.main.year ? [{ year: one, rate: applied.target.valuePct }] : [],
         )}
-        rows={rows
+        rows={known
           .filter((row) => row.unit)
           .map((row) => ({
             id: String(row.unit?.id),
@@ -48,25 +52,41 @@ export function ChildUnits({
             rate: row.rate,
             numerator: row.ratio.numerator?.value ?? 0,
             denominator: row.ratio.denominator?.value ?? 0,
-            target: targetOf(row, card),
+            target: row.target?.target.valuePct,
           }))}
       />
       <DataTable
         caption={`Số liệu ${TITLES[card.title].nameVi} của từng đơn vị năm ${year}`}
         columns={columnsOf(card, parent, restLabel)}
-        rows={[...rows].sort(compareGap)}
+        rows={[...known].sort(compareGap)}
         rowKey={(row) => row.unit?.id ?? 0}
         rowHref={(row) => hrefOf(row) ?? null}
+        phone="scroll"
       />
+      {unknown.length > 0 && (
+        <p className="text-sm">
+          Chưa có số liệu ({formatCount(unknown.length)}):{" "}
+          {unknown.map((row, index) => (
+            <span key={row.unit?.id ?? 0}>
+              {index > 0 && ", "}
+              {row.unit ? (
+                <Link href={hrefOf(row) as Route} className="link inline-block max-md:py-1.5">
+                  {row.unit.name}
+                </Link>
+              ) : (
+                restLabel
+              )}
+            </span>
+          ))}
+          .
+        </p>
+      )}
     </div>
   );
 }
 
-/** A child's own target where it is measured in the year the chart's last line stands for. */
-function targetOf(row: ChildRow, card: TitleCard): number | undefined {
-  const isLast = card.milestones.at(-1)?.year === card.main.year;
-
-  return isLast ? row.target?.target.valuePct : undefined;
+function isKnown(row: ChildRow, card: TitleCard): boolean {
+  return row.rate !== null || (numberOf(row.figures, titleCounter(card.title, "Total"))?.value ?? 0) > 0;
 }
 
 function compareGap(a: ChildRow, b: ChildRow): number {
@@ -125,8 +145,8 @@ function columnsOf(card: TitleCard, parent: UnitYearFigures, restLabel: string):
       key: "rate",
       header: "Tỷ lệ",
       align: "right",
-      cell: (row) => formatPercent(row.rate),
-      footer: formatPercent(card.rate),
+      cell: (row) => <span className="whitespace-nowrap">{formatPercent(row.rate)}</span>,
+      footer: <span className="whitespace-nowrap">{formatPercent(card.rate)}</span>,
     },
     {
       key: "target",
@@ -135,7 +155,7 @@ function columnsOf(card: TitleCard, parent: UnitYearFigures, restLabel: string):
       cell: (row) => formatTarget(row.target?.target.valuePct),
       footer: formatTarget(card.main.applied?.target.valuePct),
     },
-    { key: "gap", header: "So với chỉ tiêu", align: "right", cell: (row) => <Gap row={row} /> },
+    { key: "gap", header: "Kém (điểm %)", align: "right", cell: (row) => <Gap row={row} /> },
     {
       key: "missing",
       header: "Còn thiếu",
@@ -154,5 +174,5 @@ function Gap({ row }: Readonly<{ row: ChildRow }>) {
   if (row.gap === null) return <span className="text-muted">–</span>;
   if (row.gap >= 0) return <ToneText tone="ok">đạt</ToneText>;
 
-  return <ToneText tone="warn">kém {formatNumber(-row.gap)} điểm %</ToneText>;
+  return <ToneText tone="warn">{formatGap(-row.gap)}</ToneText>;
 }

@@ -5,30 +5,40 @@ import { titleCounter } from "@/domain/indicator/counters";
 import { TITLES } from "@/domain/title/title";
 import type { UnitYearFigures } from "@/features/figures/types";
 import { denominatorText, numberOf } from "@/features/figures/utils";
-import { formatCount } from "@/lib/format/number";
+import { formatCount, formatPercent } from "@/lib/format/number";
 import type { Step } from "../constants";
 import { TITLE_SERIES } from "../constants";
 import type { TitleCard } from "../types";
 import { dashboardHref, projectionOf, projectionText } from "../utils";
 
-/** The way to the last target: the years known, the targets, and a straight line onwards in words and in the chart. */
-export function TitleTrend({ card }: Readonly<{ card: TitleCard }>) {
+/**
+ * The way to the last target: the years known, the targets, and a straight line onwards in words and in the chart.
+ * @param openYear the year still being worked on; half a year's work says nothing about the pace
+ */
+export function TitleTrend({ card, openYear }: Readonly<{ card: TitleCard; openYear: number }>) {
   const targets = card.milestones.flatMap(({ year, applied }) =>
     applied ? [{ year, rate: applied.target.valuePct }] : [],
   );
   const last = targets.at(-1) ?? null;
-  const projection = last ? projectionOf(card.history, last.year) : null;
+  const finished = card.history.filter(({ year }) => year < openYear);
+  const open = card.history.find(({ year }) => year >= openYear);
+  const projection = last ? projectionOf(finished, last.year) : null;
 
   return (
     <>
-      <p className="mb-4">{projectionText(card.history, last)}</p>
+      <p className="mb-4">{projectionText(finished, last)}</p>
+      {open && (
+        <p className="mb-4 text-sm text-muted">
+          Năm {open.year} đang làm: đến nay {formatPercent(open.rate)}, chưa tính vào tốc độ.
+        </p>
+      )}
       <TrendChart
         label={`Tỷ lệ ${TITLES[card.title].nameVi} qua các năm`}
-        points={card.history}
+        points={finished.length > 0 ? finished : card.history}
         targets={targets}
         series={TITLE_SERIES[card.title]}
         projection={projection?.points ?? []}
-        note="Dự kiến là đường thẳng qua năm đầu và năm cuối có số liệu."
+        note={projection ? "Dự kiến là đường thẳng qua năm đầu và năm cuối đã xong." : undefined}
       />
     </>
   );

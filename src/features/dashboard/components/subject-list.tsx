@@ -88,7 +88,9 @@ export function SubjectList({
             header: "Còn thiếu (tiêu chí)",
             align: "right",
             cell: (row) =>
-              row.assessmentId === null || row.isComplete ? "–" : formatCount(row.missingCount),
+              row.state === null || row.state === "REGISTERED" || row.isComplete
+                ? "–"
+                : formatCount(row.missingCount),
           },
         ]}
       />

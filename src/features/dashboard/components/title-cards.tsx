@@ -1,10 +1,9 @@
-import type { Route } from "next";
-import Link from "next/link";
 import { RateCard, RateCardGrid } from "@/components/charts/rate-card";
 import { SkeletonCard } from "@/components/feedback/skeleton";
+import { titleCounter } from "@/domain/indicator/counters";
 import { TITLES } from "@/domain/title/title";
-import { denominatorText, numeratorMark } from "@/features/figures/utils";
-import { planOwnerText } from "@/features/plan/utils";
+import type { UnitYearFigures } from "@/features/figures/types";
+import { denominatorText, numeratorMark, ratioOf } from "@/features/figures/utils";
 import { formatCount, formatPercent, formatSigned, formatTarget } from "@/lib/format/number";
 import { TITLE_SERIES } from "../constants";
 import type { Milestone, TitleCard } from "../types";
@@ -13,10 +12,11 @@ import { dashboardHref } from "../utils";
 /** The five titles of a unit, each against its targets. The numbers lead to the parts they are made of. */
 export function TitleCards({
   cards,
-  unitId,
-  year,
+  figures,
   partsAnchor,
-}: Readonly<{ cards: readonly TitleCard[]; unitId: number; year: number; partsAnchor: string }>) {
+}: Readonly<{ cards: readonly TitleCard[]; figures: UnitYearFigures; partsAnchor: string }>) {
+  const { unitId, year } = figures;
+
   return (
     <RateCardGrid>
       {cards.map((card) => {
@@ -43,7 +43,7 @@ export function TitleCards({
             missing={card.missing}
             planName={main.applied ? shortPlanName(main) : undefined}
             planHref={`/ke-hoach?don-vi=${unitId}&nam=${year}`}
-            note={<CardNote card={card} noun={noun} href={href} />}
+            note={<CardNote card={card} figures={figures} noun={noun} />}
           />
         );
       })}
@@ -64,9 +64,9 @@ export function TitleCardsSkeleton() {
 
 function shortPlanName({ applied }: Milestone): string {
   if (!applied) return "";
-  const { target, isInherited } = applied;
+  const [document = ""] = applied.target.document.split(" (");
 
-  return isInherited ? `${target.document} – ban hành cho ${planOwnerText(target)}` : target.document;
+  return applied.isInherited ? `${document} (ban hành cho đơn vị cũ)` : document;
 }
 
 function DenominatorHelp({ card, year }: Readonly<{ card: TitleCard; year: number }>) {
@@ -87,7 +87,16 @@ function DenominatorHelp({ card, year }: Readonly<{ card: TitleCard; year: numbe
   );
 }
 
-function CardNote({ card, noun, href }: Readonly<{ card: TitleCard; noun: string; href: string }>) {
+function CardNote({
+  card,
+  figures,
+  noun,
+}: Readonly<{ card: TitleCard; figures: UnitYearFigures; noun: string }>) {
+  const whole = ratioOf(figures, {
+    numerator: titleCounter(card.title, "Recognised"),
+    denominator: titleCounter(card.title, "Total"),
+  });
+  const isPart = card.base.denominator !== titleCounter(card.title, "Total");
   const mark = numeratorMark(card.ratio.numerator);
   const reached = card.milestones.filter((one) => one.isReached && one.gap !== null);
 
@@ -98,6 +107,12 @@ function CardNote({ card, noun, href }: Readonly<{ card: TitleCard; noun: string
           Hơn chỉ tiêu {one.year}: {formatSigned(one.gap)} điểm %
         </p>
       ))}
+      {isPart && (
+        <p>
+          Tính trên tất cả: {formatCount(whole.numerator?.value)} / {formatCount(whole.denominator?.value)}{" "}
+          {noun} được công nhận.
+        </p>
+      )}
       {mark && <p>Số công nhận là {mark}.</p>}
       {card.differing.map((one) => (
         <p key={one.year}>
@@ -106,11 +121,6 @@ function CardNote({ card, noun, href }: Readonly<{ card: TitleCard; noun: string
           {one.missing ? `, còn thiếu ${formatCount(one.missing)} ${noun}` : ""}.
         </p>
       ))}
-      <p className="print:hidden">
-        <Link href={href as Route} className="link inline-block max-md:py-1.5">
-          Xem từng nơi
-        </Link>
-      </p>
     </>
   );
 }

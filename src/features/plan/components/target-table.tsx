@@ -4,7 +4,7 @@ import { Badge, ToneText } from "@/components/data/badge";
 import type { Column } from "@/components/data/data-table";
 import { DataTable } from "@/components/data/data-table";
 import { denominatorText } from "@/features/figures/utils";
-import { formatCount, formatNumber, formatPercent, formatTarget } from "@/lib/format/number";
+import { formatCount, formatGap, formatPercent, formatTarget } from "@/lib/format/number";
 import type { TargetView } from "../types";
 import { confidenceText } from "../utils";
 
@@ -82,7 +82,7 @@ function actualColumns({
       align: "right",
       cell: (view) => <Actual view={view} href={dashboardHref} />,
     },
-    { key: "gap", header: "So với chỉ tiêu", align: "right", cell: (view) => <Gap view={view} /> },
+    { key: "gap", header: "Kém (điểm %)", align: "right", cell: (view) => <Gap view={view} /> },
     {
       key: "missing",
       header: "Còn thiếu",
@@ -135,19 +135,23 @@ function Gap({ view }: Readonly<{ view: TargetView }>) {
   if (view.isReached === null) return <span className="text-muted">–</span>;
   if (view.isReached) return <ToneText tone="ok">đạt</ToneText>;
 
-  return (
-    <ToneText tone="warn">
-      {view.gap === null ? "chưa đạt" : `kém ${formatNumber(-view.gap)} điểm %`}
-    </ToneText>
-  );
+  return <ToneText tone="warn">{view.gap === null ? "chưa đạt" : formatGap(-view.gap)}</ToneText>;
 }
 
+/** Where the target was read: the sites of its addresses, and the words around them when they are few. */
 function Source({ text }: Readonly<{ text: string }>) {
-  if (!/^https?:\/\//.test(text)) return <span className="block text-xs text-muted">{text}</span>;
+  const addresses = [...new Set(text.match(/https?:\/\/[^\s;,)]+/g) ?? [])];
+  if (addresses.length === 0) return <span className="block text-xs text-muted">{text}</span>;
 
-  return (
-    <a href={text} rel="noreferrer" target="_blank" className="link block text-xs">
-      {new URL(text).hostname}
+  return addresses.slice(0, 2).map((address) => (
+    <a
+      key={address}
+      href={address}
+      rel="noreferrer"
+      target="_blank"
+      className="link block text-xs break-all max-md:py-1"
+    >
+      {new URL(address).hostname.replace(/^www\./, "")}
     </a>
-  );
+  ));
 }
