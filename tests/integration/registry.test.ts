@@ -238,7 +238,7 @@ describe("registering", () => {
         issue.path.join("."),
       );
 
-    expect(fields({ title: "FAMILY", name: " ", hamletId: "" })).toEqual(["hamletId", "name"]);
+    expect(fields({ title: "FAMILY", name: " ", hamletId: "" })).toEqual(["name", "hamletId"]);
     expect(fields({ title: "CLAN", name: "Họ Mới", hamletId: NEW_HAMLET })).toEqual(["hamletName"]);
     expect(fields({ title: "CITIZEN", ...member("Lê A", { birthYear: "1889" }) })).toContain("birthYear");
     expect(fields({ title: "CITIZEN", ...member("Lê A", { birthYear: "2027" }), hamletId: hamlet })).toEqual([

@@ -77,8 +77,15 @@ const optionalDay = z
   .transform((text) => text?.trim() || undefined)
   .pipe(day("Hãy nhập ngày.").optional());
 
+const NAMES = {
+  FAMILY: name("Hãy nhập họ và tên chủ hộ."),
+  CITIZEN: name("Hãy nhập họ và tên."),
+  CLAN: name("Hãy nhập tên dòng họ."),
+  ORGANISATION: name("Hãy nhập tên đơn vị."),
+  COMMUNITY: name("Hãy nhập tên thôn, tổ dân phố."),
+};
+
 const householdFacts = {
-  name: name("Hãy nhập họ và tên chủ hộ."),
   address: optionalText(300),
   isAssociationMember: flag,
   clanId: optionalId,
@@ -87,7 +94,6 @@ const householdFacts = {
 };
 
 const citizenFacts = {
-  name: name("Hãy nhập họ và tên."),
   birthYear,
   sex: z.enum(SEXES, { error: "Hãy chọn giới tính." }),
   variant: z.enum(CITIZEN_VARIANTS, { error: "Hãy chọn mẫu phiếu theo nghề nghiệp." }),
@@ -97,21 +103,20 @@ const citizenFacts = {
 };
 
 const clanFacts = {
-  name: name("Hãy nhập tên dòng họ."),
   headName: optionalText(200),
   isPromotion: flag,
 };
 
 const organisationFacts = {
-  name: name("Hãy nhập tên đơn vị."),
   kind: z.enum(ORGANISATION_KINDS, { error: "Hãy chọn loại đơn vị." }),
   level: z.enum(ORGANISATION_LEVELS, { error: "Hãy chọn cấp quản lý." }).default("COMMUNE"),
 };
 
 const communityFacts = {
-  name: name("Hãy nhập tên thôn, tổ dân phố."),
   kind: z.enum(HAMLET_KINDS, { error: "Hãy chọn loại." }),
 };
+
+// The order of the keys is the order of the fields on the form, and so of the sentences in the error summary.
 
 /** Where a new entry goes: a hamlet of the commune, or one that is made on the way. */
 const place = {
@@ -129,7 +134,7 @@ const common = {
   confirmNew: flag,
 };
 
-const Member = z.object(citizenFacts);
+const Member = z.object({ name: NAMES.CITIZEN, ...citizenFacts });
 /** A member as typed in a row of the household's form. */
 export type MemberInput = z.infer<typeof Member> & { row: number };
 
@@ -137,6 +142,7 @@ const registerOptions = [
   z.object({
     title: z.literal("FAMILY"),
     ...common,
+    name: NAMES.FAMILY,
     ...place,
     ...householdFacts,
     members: z
@@ -150,14 +156,15 @@ const registerOptions = [
   z.object({
     title: z.literal("CITIZEN"),
     ...common,
+    name: NAMES.CITIZEN,
+    householdId: optionalId,
     ...place,
     hamletId: place.hamletId.optional(),
-    householdId: optionalId,
     ...citizenFacts,
   }),
-  z.object({ title: z.literal("CLAN"), ...common, ...place, ...clanFacts }),
-  z.object({ title: z.literal("ORGANISATION"), ...common, ...organisationFacts }),
-  z.object({ title: z.literal("COMMUNITY"), ...common, ...communityFacts }),
+  z.object({ title: z.literal("CLAN"), ...common, name: NAMES.CLAN, ...place, ...clanFacts }),
+  z.object({ title: z.literal("ORGANISATION"), ...common, name: NAMES.ORGANISATION, ...organisationFacts }),
+  z.object({ title: z.literal("COMMUNITY"), ...common, name: NAMES.COMMUNITY, ...communityFacts }),
 ] as const;
 
 /**
@@ -180,11 +187,17 @@ const edited = { subjectId: z.uuid(), version: z.coerce.number().int().positive(
 
 /** Changed facts of an entry, with the version they were read at. Where it stands and whether it is followed are other steps. */
 export const UpdateSubject = z.discriminatedUnion("title", [
-  z.object({ title: z.literal("FAMILY"), ...edited, ...householdFacts }),
-  z.object({ title: z.literal("CITIZEN"), ...edited, ...citizenFacts, householdId: optionalId }),
-  z.object({ title: z.literal("CLAN"), ...edited, ...clanFacts }),
-  z.object({ title: z.literal("ORGANISATION"), ...edited, ...organisationFacts }),
-  z.object({ title: z.literal("COMMUNITY"), ...edited, ...communityFacts }),
+  z.object({ title: z.literal("FAMILY"), ...edited, name: NAMES.FAMILY, ...householdFacts }),
+  z.object({
+    title: z.literal("CITIZEN"),
+    ...edited,
+    name: NAMES.CITIZEN,
+    ...citizenFacts,
+    householdId: optionalId,
+  }),
+  z.object({ title: z.literal("CLAN"), ...edited, name: NAMES.CLAN, ...clanFacts }),
+  z.object({ title: z.literal("ORGANISATION"), ...edited, name: NAMES.ORGANISATION, ...organisationFacts }),
+  z.object({ title: z.literal("COMMUNITY"), ...edited, name: NAMES.COMMUNITY, ...communityFacts }),
 ]);
 export type UpdateSubject = z.infer<typeof UpdateSubject>;
 
