@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import pg from "pg";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { preparePostgres } from "../../scripts/lib/postgres-binaries.mjs";
 import { temporaryHome } from "../../scripts/lib/postgres-home.mjs";
 import { startServer, stopServer } from "../../scripts/lib/postgres-server.mjs";
@@ -28,6 +28,11 @@ it("loses nothing committed when the server is killed, and starts again", async 
   await ask(first.port, "INSERT INTO note VALUES (1)");
 
   process.kill(first.pid, "SIGKILL");
+  // A signal takes a moment on a busy machine; what is asked here is the start after the death.
+  await vi.waitFor(() => expect(() => process.kill(first.pid, 0)).toThrow(), {
+    timeout: 10_000,
+    interval: 50,
+  });
   const second = await startServer(options);
 
   expect(second.reused).toBe(false);
