@@ -23,7 +23,7 @@ export default async function UsersPage({ searchParams }: Readonly<{ searchParam
         state={
           <StatLine
             items={[
-              { value: users.length, label: `tài khoản tại ${scope.unit.name}`, isStrong: true },
+              { value: users.length, label: `tài khoản tại ${scope.unit.name}` },
               { value: closed, label: "đã khoá" },
             ]}
           />

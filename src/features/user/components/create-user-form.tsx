@@ -4,7 +4,7 @@ import { ComboBox } from "@/components/form/combo-box";
 import { Form } from "@/components/form/form";
 import type { Option } from "@/components/form/select-field";
 import { SelectField } from "@/components/form/select-field";
-import { SubmitButton } from "@/components/form/submit-button";
+import { FormActions, SubmitButton } from "@/components/form/submit-button";
 import { TextField } from "@/components/form/text-field";
 import { ROLE_NAMES, ROLES } from "@/domain/access/access";
 import { createUserAction } from "../actions";
@@ -38,7 +38,9 @@ export function CreateUserForm({ units }: Readonly<{ units: readonly Option[] }>
           maxLength={200}
         />
       </div>
-      <SubmitButton>Tạo tài khoản</SubmitButton>
+      <FormActions>
+        <SubmitButton>Tạo tài khoản</SubmitButton>
+      </FormActions>
     </Form>
   );
 }

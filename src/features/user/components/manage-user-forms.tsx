@@ -4,7 +4,7 @@ import { ComboBox } from "@/components/form/combo-box";
 import { Form } from "@/components/form/form";
 import type { Option } from "@/components/form/select-field";
 import { SelectField } from "@/components/form/select-field";
-import { SubmitButton } from "@/components/form/submit-button";
+import { FormActions, SubmitButton } from "@/components/form/submit-button";
 import { TextField } from "@/components/form/text-field";
 import { ConfirmDialog } from "@/components/overlay/confirm-dialog";
 import { setActiveAction, setPasswordAction, setRoleAction } from "../actions";
@@ -41,7 +41,9 @@ export function RoleForm({ user, units }: Readonly<{ user: User; units: readonly
         />
       </div>
       <p className="text-sm text-muted">Đổi vai trò thì các phiên đang mở của người này kết thúc ngay.</p>
-      <SubmitButton variant="secondary">Đổi vai trò</SubmitButton>
+      <FormActions>
+        <SubmitButton variant="secondary">Đổi vai trò</SubmitButton>
+      </FormActions>
     </Form>
   );
 }
@@ -58,7 +60,9 @@ export function PasswordForm({ userId }: Readonly<{ userId: string }>) {
         autoComplete="new-password"
         maxLength={200}
       />
-      <SubmitButton variant="secondary">Đặt mật khẩu mới</SubmitButton>
+      <FormActions>
+        <SubmitButton variant="secondary">Đặt mật khẩu mới</SubmitButton>
+      </FormActions>
     </Form>
   );
 }

@@ -2,7 +2,7 @@
 
 import { signOut } from "next-auth/react";
 import { Form } from "@/components/form/form";
-import { SubmitButton } from "@/components/form/submit-button";
+import { FormActions, SubmitButton } from "@/components/form/submit-button";
 import { TextField } from "@/components/form/text-field";
 import { changeOwnPasswordAction } from "../actions";
 
@@ -39,7 +39,9 @@ export function OwnPasswordForm() {
       <p className="text-sm text-muted">
         Đổi xong, mọi phiên đang mở kết thúc và anh/chị đăng nhập lại bằng mật khẩu mới.
       </p>
-      <SubmitButton>Đổi mật khẩu</SubmitButton>
+      <FormActions>
+        <SubmitButton>Đổi mật khẩu</SubmitButton>
+      </FormActions>
     </Form>
   );
 }
