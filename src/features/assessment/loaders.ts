@@ -4,6 +4,7 @@ import { z } from "zod";
 import { can } from "@/domain/access/access";
 import { criteriaSetInForce } from "@/domain/criteria/in-force";
 import { isScorable } from "@/domain/recognition/recognition";
+import { TITLE_SLUGS, titleOfSlug } from "@/domain/title/slug";
 import type { TitleCode } from "@/domain/title/title";
 import { listEvidence } from "@/features/evidence/data";
 import type { EvidenceItem } from "@/features/evidence/types";
@@ -41,7 +42,6 @@ import type {
   RegisterCount,
   UsedCriteriaSet,
 } from "./types";
-import { titleOfSlug } from "./utils";
 
 type Common = Readonly<{ scope: PageScope; title: TitleCode }>;
 
@@ -72,7 +72,7 @@ export type AssessmentListView =
 export async function loadAssessmentList(searchParams: SearchParams): Promise<AssessmentListView> {
   const scope = await loadPageScope(searchParams, "assessment.read");
   const params = await searchParams;
-  const title = titleOfSlug(param(params, "mo-hinh") ?? "gia-dinh");
+  const title = titleOfSlug(param(params, "mo-hinh") ?? TITLE_SLUGS.FAMILY);
   const filter = z.enum(LIST_FILTERS).optional().safeParse(param(params, "tinh-trang"));
   const hamlet = z.coerce
     .number()

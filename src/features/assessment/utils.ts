@@ -5,23 +5,10 @@ import type { Ratio } from "@/domain/criteria/ratio";
 import type { AssessmentState } from "@/domain/recognition/recognition";
 import { score } from "@/domain/scoring/score";
 import type { ItemScore, ScoreResult, UnmetCondition } from "@/domain/scoring/types";
+import { TITLE_SLUGS } from "@/domain/title/slug";
 import type { TitleCode } from "@/domain/title/title";
 import { formatNumber, formatPercent, formatTarget, percentOf } from "@/lib/format/number";
 import type { AssessmentSheet } from "./types";
-
-/** Titles in addresses: `?mo-hinh=gia-dinh`. */
-export const TITLE_SLUGS = {
-  FAMILY: "gia-dinh",
-  CLAN: "dong-ho",
-  COMMUNITY: "cong-dong",
-  ORGANISATION: "don-vi",
-  CITIZEN: "cong-dan",
-} as const satisfies Record<TitleCode, string>;
-
-/** The title of an address; undefined for a word that is none. */
-export function titleOfSlug(slug: string | undefined): TitleCode | undefined {
-  return (Object.keys(TITLE_SLUGS) as TitleCode[]).find((title) => TITLE_SLUGS[title] === slug);
-}
 
 /** What is wrong with an answer, as a sentence beside the field. */
 export const ANSWER_ERROR_TEXTS: Readonly<Record<AnswerError, string>> = {

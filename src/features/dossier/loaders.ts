@@ -2,6 +2,7 @@ import "server-only";
 import { notFound } from "next/navigation";
 import { z } from "zod";
 import { can } from "@/domain/access/access";
+import { titleOfSlug } from "@/domain/title/slug";
 import type { TitleCode } from "@/domain/title/title";
 import type { DecisionRow } from "@/features/recognition/data";
 import { listDecisions } from "@/features/recognition/data";
@@ -28,7 +29,7 @@ import { countReadiness, summariseCommune } from "./data/summary";
 import type { CommuneOfYear } from "./data/units";
 import { findReviewerUnit, listCommunesOfYear } from "./data/units";
 import type { NotReady, Shown, StateSlug } from "./utils";
-import { notReadyReason, STATE_SLUGS, shownOfSlug, stateSlugOf, titleOfSlug } from "./utils";
+import { notReadyReason, STATE_SLUGS, shownOfSlug, stateSlugOf } from "./utils";
 
 /** An id of an address; anything that is no uuid is not found. */
 export function idOf(text: string | undefined): string {

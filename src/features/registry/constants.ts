@@ -5,8 +5,6 @@ import type { TitleCode } from "@/domain/title/title";
 /** How one kind of subject is called in the register and in its addresses. */
 type RegistryKind = Readonly<{
   title: TitleCode;
-  /** `?mo-hinh=` of the lists */
-  slug: string;
   /** `?loai=` of the registering page */
   entrySlug: string;
   tabLabel: string;
@@ -18,7 +16,6 @@ type RegistryKind = Readonly<{
 export const REGISTRY_KINDS: readonly RegistryKind[] = [
   {
     title: "FAMILY",
-    slug: "gia-dinh",
     entrySlug: "ho",
     tabLabel: "Hộ gia đình",
     nounVi: "hộ gia đình",
@@ -27,7 +24,6 @@ export const REGISTRY_KINDS: readonly RegistryKind[] = [
   },
   {
     title: "CLAN",
-    slug: "dong-ho",
     entrySlug: "dong-ho",
     tabLabel: "Dòng họ",
     nounVi: "dòng họ",
@@ -36,7 +32,6 @@ export const REGISTRY_KINDS: readonly RegistryKind[] = [
   },
   {
     title: "COMMUNITY",
-    slug: "cong-dong",
     entrySlug: "thon",
     tabLabel: "Cộng đồng (thôn)",
     nounVi: "thôn, tổ dân phố",
@@ -45,7 +40,6 @@ export const REGISTRY_KINDS: readonly RegistryKind[] = [
   },
   {
     title: "ORGANISATION",
-    slug: "don-vi",
     entrySlug: "don-vi",
     tabLabel: "Đơn vị",
     nounVi: "đơn vị",
@@ -54,7 +48,6 @@ export const REGISTRY_KINDS: readonly RegistryKind[] = [
   },
   {
     title: "CITIZEN",
-    slug: "cong-dan",
     entrySlug: "cong-dan",
     tabLabel: "Công dân",
     nounVi: "công dân",

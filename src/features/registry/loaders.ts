@@ -1,6 +1,7 @@
 import "server-only";
 import { notFound } from "next/navigation";
 import { can } from "@/domain/access/access";
+import { TITLE_SLUGS, titleOfSlug } from "@/domain/title/slug";
 import type { TitleCode } from "@/domain/title/title";
 import type { UnitRef } from "@/features/territory/data";
 import { findUnit, pathOf, reachOf } from "@/features/territory/data";
@@ -50,8 +51,7 @@ export async function loadRegistry(searchParams: SearchParams): Promise<Registry
   const scope = await loadPageScope(searchParams, "registry.read");
   const params = await searchParams;
   const { actor, unit, year } = scope;
-  const slug = param(params, "mo-hinh");
-  const title = REGISTRY_KINDS.find((kind) => kind.slug === (slug ?? "gia-dinh"))?.title;
+  const title = titleOfSlug(param(params, "mo-hinh") ?? TITLE_SLUGS.FAMILY);
   if (!title) notFound();
   const on = dayWithin(unit, year);
 

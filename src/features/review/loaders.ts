@@ -2,6 +2,7 @@ import "server-only";
 import { notFound } from "next/navigation";
 import { z } from "zod";
 import { canAnywhere } from "@/domain/access/access";
+import { titleOfSlug } from "@/domain/title/slug";
 import type { TitleCode } from "@/domain/title/title";
 import { findSheet } from "@/features/assessment/data";
 import type { AssessmentSheet } from "@/features/assessment/types";
@@ -23,7 +24,7 @@ import type { EarlierScore, ReviewRow, YearWork } from "./data";
 import { countApprovable, countWorkByYear, findEarlier, listReviewDossiers } from "./data";
 import { listQueue } from "./data/queue";
 import type { DeskFilter } from "./utils";
-import { deskFilterOf, STATE_OF_FILTER, titleOfSlug } from "./utils";
+import { deskFilterOf, STATE_OF_FILTER } from "./utils";
 
 /** The work queue of a reviewer for the year of the page. */
 export async function loadReviewQueue(searchParams: SearchParams): Promise<{

@@ -1,21 +1,5 @@
 import type { AssessmentState } from "@/domain/recognition/recognition";
-import type { TitleCode } from "@/domain/title/title";
-import { TITLE_CODES } from "@/domain/title/title";
 import type { QueueEntry } from "./data/queue";
-
-/** The title in addresses: `?mo-hinh=gia-dinh`. */
-export const TITLE_SLUGS: Readonly<Record<TitleCode, string>> = {
-  FAMILY: "gia-dinh",
-  CLAN: "dong-ho",
-  COMMUNITY: "cong-dong",
-  ORGANISATION: "don-vi",
-  CITIZEN: "cong-dan",
-};
-
-/** The title of an address; undefined for anything else. */
-export function titleOfSlug(slug: string | undefined): TitleCode | undefined {
-  return TITLE_CODES.find((title) => TITLE_SLUGS[title] === slug);
-}
 
 /** Which entries of a dossier the desk lists, in addresses. */
 export const DESK_FILTERS = ["cho", "tra-lai", "da-duyet", "cong-nhan", "tat-ca"] as const;

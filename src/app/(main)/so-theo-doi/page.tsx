@@ -5,6 +5,7 @@ import { Pagination } from "@/components/data/pagination";
 import { Tabs } from "@/components/data/tabs";
 import { EmptyState } from "@/components/feedback/empty-state";
 import { PageHeader, StatLine } from "@/components/layout/page-header";
+import { TITLE_SLUGS } from "@/domain/title/slug";
 import { TITLES } from "@/domain/title/title";
 import { RegistrySearch } from "@/features/registry/components/registry-search";
 import { SubjectTable } from "@/features/registry/components/subject-table";
@@ -25,7 +26,7 @@ export default async function Page({ searchParams }: Readonly<{ searchParams: Se
   const base = `/so-theo-doi?don-vi=${unit.id}&nam=${year}`;
   const crumbs = page.above.map(({ id, name }) => ({
     label: name,
-    href: `/so-theo-doi?don-vi=${id}&nam=${year}&mo-hinh=${kindOf(title).slug}`,
+    href: `/so-theo-doi?don-vi=${id}&nam=${year}&mo-hinh=${TITLE_SLUGS[title]}`,
   }));
 
   return (
@@ -51,7 +52,7 @@ export default async function Page({ searchParams }: Readonly<{ searchParams: Se
       <Tabs
         label="Loại đối tượng"
         items={REGISTRY_KINDS.map((kind) => ({
-          href: `${base}&mo-hinh=${kind.slug}`,
+          href: `${base}&mo-hinh=${TITLE_SLUGS[kind.title]}`,
           label: kind.tabLabel,
           isCurrent: kind.title === title,
           ...("list" in page ? { count: page.totals[kind.title].total } : {}),
@@ -87,7 +88,7 @@ function RegistryList({ page, base }: Readonly<{ page: RegistryPage; base: strin
   const kind = kindOf(title);
   const isByHamlet = title !== "ORGANISATION" && title !== "COMMUNITY" && scope.unit.level === "COMMUNE";
   const filtered = [
-    `${base}&mo-hinh=${kind.slug}`,
+    `${base}&mo-hinh=${TITLE_SLUGS[title]}`,
     hamletId === undefined ? "" : `&thon=${hamletId}`,
     stateSlug === undefined ? "" : `&tinh-trang=${stateSlug}`,
   ].join("");
@@ -103,7 +104,7 @@ function RegistryList({ page, base }: Readonly<{ page: RegistryPage; base: strin
       filters={
         <FilterBar
           action="/so-theo-doi"
-          keep={{ "don-vi": String(scope.unit.id), nam: String(scope.year), "mo-hinh": kind.slug }}
+          keep={{ "don-vi": String(scope.unit.id), nam: String(scope.year), "mo-hinh": TITLE_SLUGS[title] }}
           selects={[
             ...(isByHamlet
               ? [
@@ -131,7 +132,13 @@ function RegistryList({ page, base }: Readonly<{ page: RegistryPage; base: strin
         title={title}
         year={scope.year}
         rows={list.rows}
-        empty={<EmptyList page={page} isFiltered={isFiltered} resetHref={`${base}&mo-hinh=${kind.slug}`} />}
+        empty={
+          <EmptyList
+            page={page}
+            isFiltered={isFiltered}
+            resetHref={`${base}&mo-hinh=${TITLE_SLUGS[title]}`}
+          />
+        }
       />
       <Pagination
         previousHref={list.hasPrevious && first ? `${filtered}&truoc=${first.id}` : null}

@@ -3,10 +3,10 @@ import { FilterBar } from "@/components/data/filter-bar";
 import { Pagination } from "@/components/data/pagination";
 import { Tabs } from "@/components/data/tabs";
 import { PageHeader, StatLine } from "@/components/layout/page-header";
+import { TITLE_SLUGS } from "@/domain/title/slug";
 import { TITLE_CODES, TITLES } from "@/domain/title/title";
 import { ReviewQueueTable } from "@/features/review/components/review-queue-table";
 import { loadReviewQueue } from "@/features/review/loaders";
-import { TITLE_SLUGS } from "@/features/review/utils";
 import type { SearchParams } from "@/features/user/page-scope";
 import { formatCount } from "@/lib/format/number";
 

@@ -1,12 +1,13 @@
 import { LinkButton } from "@/components/button";
 import type { Column } from "@/components/data/data-table";
 import { DataTable } from "@/components/data/data-table";
+import { TITLE_SLUGS } from "@/domain/title/slug";
 import { TITLES } from "@/domain/title/title";
 import { formatDate } from "@/lib/format/date";
 import { formatCount } from "@/lib/format/number";
 import type { TitleSummary } from "../data/summary";
 import type { CommuneOverview } from "../loaders";
-import { NOT_READY, NOT_READY_NAMES, TITLE_SLUGS } from "../utils";
+import { NOT_READY, NOT_READY_NAMES } from "../utils";
 
 /** One line per title: how far the commune has come, what can go now and what cannot, and why. */
 export function CommuneTable({ commune, year }: Readonly<{ commune: CommuneOverview; year: number }>) {

@@ -1,9 +1,9 @@
 import { DataTable } from "@/components/data/data-table";
 import { EmptyState } from "@/components/feedback/empty-state";
+import { TITLE_SLUGS } from "@/domain/title/slug";
 import type { TitleCode } from "@/domain/title/title";
 import { TITLES } from "@/domain/title/title";
 import { formatCount } from "@/lib/format/number";
-import { kindOf } from "../constants";
 import type { UnitTotals } from "../types";
 
 /** The units below one above the commune: numbers to compare, and the way down to the register of each commune. */
@@ -41,7 +41,7 @@ export function UnitList({
       ]}
       rows={units}
       rowKey={(unit) => unit.id}
-      rowHref={(unit) => `/so-theo-doi?don-vi=${unit.id}&nam=${year}&mo-hinh=${kindOf(title).slug}`}
+      rowHref={(unit) => `/so-theo-doi?don-vi=${unit.id}&nam=${year}&mo-hinh=${TITLE_SLUGS[title]}`}
       empty={
         <EmptyState title="Chưa có đơn vị trực thuộc trong năm này">
           Đơn vị hành chính thay đổi theo thời gian; hãy chọn năm khác ở đầu trang.

@@ -5,6 +5,7 @@ import { Form } from "@/components/form/form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { PageHeader } from "@/components/layout/page-header";
 import { SectionCard } from "@/components/layout/section-card";
+import { TITLE_SLUGS } from "@/domain/title/slug";
 import { openAssessmentAction } from "@/features/assessment/actions";
 import { EntryAssessments } from "@/features/registry/components/entry-assessments";
 import { EntryFacts } from "@/features/registry/components/entry-facts";
@@ -48,7 +49,7 @@ export default async function Page({
         crumbs={[
           {
             label: place ? `Sổ theo dõi ${inSentence(place)}` : "Sổ theo dõi",
-            href: `/so-theo-doi?${place ? `don-vi=${place.id}&` : ""}nam=${year}&mo-hinh=${kind.slug}`,
+            href: `/so-theo-doi?${place ? `don-vi=${place.id}&` : ""}nam=${year}&mo-hinh=${TITLE_SLUGS[entry.title]}`,
           },
           { label: entry.name },
         ]}

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { Tabs } from "@/components/data/tabs";
 import { PageHeader } from "@/components/layout/page-header";
+import { TITLE_SLUGS } from "@/domain/title/slug";
 import { RegisterForm } from "@/features/registry/components/register-form";
 import { kindOf, REGISTRY_KINDS } from "@/features/registry/constants";
 import { loadRegister } from "@/features/registry/loaders";
@@ -15,7 +16,7 @@ export default async function Page({ searchParams }: Readonly<{ searchParams: Se
   const kind = kindOf(title);
   const backHref = household
     ? `/so-theo-doi/${household.id}?nam=${year}`
-    : `/so-theo-doi?don-vi=${unit.id}&nam=${year}&mo-hinh=${kind.slug}`;
+    : `/so-theo-doi?don-vi=${unit.id}&nam=${year}&mo-hinh=${TITLE_SLUGS[title]}`;
 
   return (
     <>

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { PageHeader } from "@/components/layout/page-header";
+import { TITLE_SLUGS } from "@/domain/title/slug";
 import { EditForm } from "@/features/registry/components/edit-form";
-import { kindOf } from "@/features/registry/constants";
 import { formValuesOf } from "@/features/registry/facts";
 import { loadEdit } from "@/features/registry/loaders";
 
@@ -17,7 +17,7 @@ export default async function Page({ params }: Readonly<{ params: Promise<{ subj
       <PageHeader
         title={`Sửa ${entry.name}`}
         crumbs={[
-          { label: "Sổ theo dõi", href: `/so-theo-doi?mo-hinh=${kindOf(entry.title).slug}` },
+          { label: "Sổ theo dõi", href: `/so-theo-doi?mo-hinh=${TITLE_SLUGS[entry.title]}` },
           { label: entry.name, href: `/so-theo-doi/${entry.id}` },
           { label: "Sửa" },
         ]}
