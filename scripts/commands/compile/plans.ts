@@ -13,6 +13,9 @@ import {
 } from "./plan-documents";
 import { readJson } from "./source-files";
 
+/** The local plan in which the national targets of 2030 were read again. */
+const REPEATING_PLAN = "Kế hoạch của UBND huyện Sơn Dương thực hiện 108/KH-UBND ngày 03/6/2022";
+
 const Target = z.strictObject({
   id: z.string(),
   scope: z.enum(["quoc_gia", "tinh", "huyen", "xa"]),
@@ -113,7 +116,9 @@ function row(target: Target, plan: PlanDocument): PlanFile["plans"][number]["tar
     target.area_variant === undefined ? null : SPECIALLY_DIFFICULT,
     target.area_variant ?? null,
     confidence[0],
-    target.source.startsWith("seed ") ? (plan.paper ?? plan.document) : target.source,
+    target.source.startsWith("seed ")
+      ? (plan.paper ?? plan.document)
+      : target.source.replace(/seed \S+/, REPEATING_PLAN),
     notes.length === 0 ? null : notes.join(". "),
   ];
 }
