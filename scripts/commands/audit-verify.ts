@@ -5,7 +5,8 @@ import { verifyChains } from "./audit/verify";
 
 /*
  * npm run audit:verify [-- --json PATH]. Checks every entry of the hash-chained log twice: by the database's own
- * `audit_broken()`, and by counting all hashes again here. Exit code 1 when either finds a fault.
+ * `audit_broken()`, and by counting all hashes again here; and that every recognition is in it. Exit code 1 on any fault. The
+ * JSON holds the end of every chain, to be kept outside.
  */
 const { values } = parseArgs({ options: { json: { type: "string" } } });
 const url = process.env.DATABASE_URL;
@@ -19,6 +20,7 @@ const FAULTS = {
   BROKEN_LINK: "không nối với bản ghi trước",
   CHANGED: "nội dung đã bị sửa",
   WRONG_HEAD: "điểm cuối của chuỗi không khớp",
+  MISSING: "có công nhận không được ghi trong nhật ký",
 } as const;
 
 const started = performance.now();

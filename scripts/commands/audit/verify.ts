@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { type ActionEntry, sealChain } from "./chain";
 
-export type FaultKind = "GAP" | "BROKEN_LINK" | "CHANGED" | "WRONG_HEAD";
+export type FaultKind = "GAP" | "BROKEN_LINK" | "CHANGED" | "WRONG_HEAD" | "MISSING";
 
 /** One broken place. `seq` as text: it may be larger than a number holds. `seenBy`: which of the two checks found it. */
 export type Fault = Readonly<{
@@ -11,7 +11,15 @@ export type Fault = Readonly<{
   seenBy: "BOTH" | "DATABASE" | "RECOMPUTED";
 }>;
 
-export type ChainReport = Readonly<{ chains: number; entries: number; faults: readonly Fault[] }>;
+/** Where a chain ends now: kept outside, it proves later that nothing before it was changed or cut off. */
+export type ChainEnd = Readonly<{ chainId: number; seq: string; hash: string }>;
+
+export type ChainReport = Readonly<{
+  chains: number;
+  entries: number;
+  faults: readonly Fault[];
+  heads: readonly ChainEnd[];
+}>;
 
 const BATCH = 5_000;
 
@@ -20,7 +28,8 @@ type Place = Readonly<{ chainId: number; seq: string; fault: FaultKind }>;
 
 /**
  * Checks all chains of the log: every entry numbered without gaps, tied to the one before it, its hash that of its content,
- * and the head at the end of its chain. Once by the database's function, once here without it, batch by batch, on one
+ * and the head at the end of its chain; and every recognition has its entry, which a chain cut off with its head would lack.
+ * Once by the database's function, once here without it, batch by batch, on one
  * snapshot. Faults are ordered by chain and number.
  */
 export async function verifyChains(db: pg.Client): Promise<ChainReport> {
@@ -30,9 +39,16 @@ export async function verifyChains(db: pg.Client): Promise<ChainReport> {
       'SELECT chain_id AS "chainId", seq::text AS seq, fault FROM audit_broken()',
     );
     const recomputed = await recompute(db);
+    const { rows: missing } = await db.query<Place>(
+      `SELECT r.commune_id AS "chainId", '0' AS seq, 'MISSING' AS fault FROM recognition r
+        WHERE NOT EXISTS (SELECT 1 FROM action a WHERE a.entity_id = r.assessment_id::text AND a.verb = 'assessment.recognise')
+        GROUP BY r.commune_id`,
+    );
     await db.query("COMMIT");
 
-    return { chains: recomputed.chains, entries: recomputed.entries, faults: merge(rows, recomputed.faults) };
+    const faults = merge(rows, [...recomputed.faults, ...missing]);
+
+    return { chains: recomputed.heads.length, entries: recomputed.entries, faults, heads: recomputed.heads };
   } catch (error) {
     await db.query("ROLLBACK").catch(() => undefined);
     throw error;
@@ -54,7 +70,7 @@ async function* entriesOf(db: pg.Client): AsyncGenerator<ActionRow> {
 type Head = { seq: bigint; hash: Buffer };
 const START: Head = { seq: 0n, hash: Buffer.alloc(0) };
 
-async function recompute(db: pg.Client): Promise<{ chains: number; entries: number; faults: Place[] }> {
+async function recompute(db: pg.Client): Promise<{ entries: number; faults: Place[]; heads: ChainEnd[] }> {
   const ends = new Map<number, Head>();
   const faults: Place[] = [];
   let entries = 0;
@@ -77,7 +93,13 @@ async function recompute(db: pg.Client): Promise<{ chains: number; entries: numb
     faults.push({ chainId, seq: String(end.seq), fault: "WRONG_HEAD" });
   }
 
-  return { chains: ends.size, entries, faults };
+  const endOf = ([chainId, { seq, hash }]: [number, Head]) => ({
+    chainId,
+    seq: String(seq),
+    hash: hash.toString("hex"),
+  });
+
+  return { entries, faults, heads: [...ends].map(endOf) };
 }
 
 function faultOf(row: ActionRow, before: Head): FaultKind | null {
