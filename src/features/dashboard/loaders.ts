@@ -5,6 +5,7 @@ import type { TitleCode } from "@/domain/title/title";
 import { listEnteredYears, listUnitYearFigures } from "@/features/figures/data";
 import type { UnitYearFigures } from "@/features/figures/types";
 import { listPredecessors, listSpeciallyDifficult, listTargets } from "@/features/plan/data";
+import type { Predecessor } from "@/features/plan/types";
 import { planPath } from "@/features/plan/utils";
 import type { UnitRef } from "@/features/territory/data";
 import { childrenOf, reachOf } from "@/features/territory/data";
@@ -63,24 +64,41 @@ export const loadOverview = cache(async (scope: PageScope): Promise<Overview> =>
     const years = [...new Set([...scope.years, ...(await listEnteredYears(tx, unit.id)), year])]
       .filter((one) => one <= year)
       .sort((a, b) => a - b);
-    const trend = await listUnitYearFigures(
-      tx,
-      [unit.id],
-      years.map((one) => ({ year: one, on: dayWithin(unit, one) })),
+    const predecessors = (await listPredecessors(tx, [unit.id], on)).get(unit.id) ?? [];
+    const trend = asWhole(
+      await listUnitYearFigures(
+        tx,
+        [unit.id],
+        years.map((one) => ({ year: one, on: dayWithin(unit, one) })),
+      ),
+      sameAreas(unit, predecessors),
     );
     const figures = trend.find((one) => one.year === year);
     if (!figures) throw new RangeError("the page's year is among the years");
 
-    const predecessors = await listPredecessors(tx, [unit.id], on);
     const targetScope: TargetScope = {
       targets: await listTargets(tx),
-      unitPath: planPath(scope.path, predecessors.get(unit.id) ?? []),
+      unitPath: planPath(scope.path, predecessors),
       isSpeciallyDifficult: (await listSpeciallyDifficult(tx, [unit.id], year, on)).has(unit.id),
     };
 
     return { cards: titleCards(targetScope, figures, trend), figures, targetScope, asOf };
   });
 });
+
+/** The ended units that a unit continues: what was entered for them was entered for it. */
+function sameAreas(unit: UnitRef, predecessors: readonly Predecessor[]): Set<number> {
+  const level = unit.level === "REVIEW_AREA" ? "DISTRICT" : unit.level;
+
+  return new Set(predecessors.filter((one) => one.level === level).map(({ id }) => id));
+}
+
+function asWhole(trend: readonly UnitYearFigures[], areas: ReadonlySet<number>): UnitYearFigures[] {
+  return trend.map((figures) => ({
+    ...figures,
+    entered: figures.entered.map((one) => ({ ...one, isOwn: one.isOwn || areas.has(one.unitId) })),
+  }));
+}
 
 /** One title's card. */
 export async function loadCard(scope: PageScope, title: TitleCode): Promise<TitleCard> {

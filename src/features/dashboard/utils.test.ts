@@ -154,7 +154,7 @@ describe("the projection", () => {
       "chưa kịp chỉ tiêu 80 %: từ nay mỗi năm phải tăng 3,2 điểm %",
     );
     expect(projectionText([point(2023, 62), point(2024, 61)], goal)).toContain("giảm bình quân 1 điểm %");
-    expect(projectionText([point(2024, 81)], goal)).toContain("đã vượt chỉ tiêu 80 %");
+    expect(projectionText([point(2024, 81)], goal)).toContain("đã đạt chỉ tiêu 80 %");
     expect(projectionText([point(2024, 61)], goal)).toContain("cần ít nhất hai năm");
     expect(projectionText([], goal)).toBe("Chưa có số liệu để tính tốc độ.");
     expect(projectionText([point(2030, 61)], goal)).not.toContain("NaN");

@@ -95,11 +95,16 @@ function milestoneOf(
   { targets, unitPath, isSpeciallyDifficult }: TargetScope,
   figures: UnitYearFigures,
 ): Milestone {
-  const { indicator, binding, others } = titleTarget(targets, title, {
-    unitPath,
-    year,
-    isSpeciallyDifficult,
-  });
+  const query = { unitPath, year, isSpeciallyDifficult };
+  const { indicator, binding } = titleTarget(targets, title, query);
+  // Those over other people too: one plan counts workers, another adults.
+  const others = TITLE_INDICATORS[title]
+    .flatMap((one) => {
+      const set = bindingTarget(targets, { ...query, indicator: one });
+
+      return [...(set.binding ? [set.binding] : []), ...set.others];
+    })
+    .filter(({ target }) => target.code !== binding?.target.code);
   const base = baseOf(indicator, binding?.target.denominator);
   if (!base) throw new RangeError(`${indicator} has no base`);
   const ratio = ratioOf(figures, base);
@@ -124,7 +129,10 @@ function untargeted(title: TitleCode, year: number, figures: UnitYearFigures): M
   return { year, applied: null, others: [], indicator, base, ratio, ...standing(ratio, undefined) };
 }
 
-/** The rates of the years in which anything is known. */
+/**
+ * The rates of the years that speak for the whole unit: those kept in the register, and those entered for the unit itself.
+ * A year entered for some of the units below alone says nothing of the others.
+ */
 export function trendPoints(
   trend: readonly UnitYearFigures[],
   base: Readonly<{ numerator: string; denominator: string }>,
@@ -132,8 +140,9 @@ export function trendPoints(
   return trend.flatMap((figures) => {
     const ratio = ratioOf(figures, base);
     const counts = countsOf(ratio);
+    const isWhole = figures.isCounted || (ratio.numerator?.isOwn && ratio.denominator?.isOwn);
 
-    return counts
+    return counts && isWhole
       ? [{ year: figures.year, rate: rate(counts), isEntered: ratio.numerator?.basis !== "COUNTED" }]
       : [];
   });
@@ -193,7 +202,7 @@ export function projectionText(
   if (!target) return "Chưa có chỉ tiêu nào để so sánh.";
   if (!last || last.rate === null) return "Chưa có số liệu để tính tốc độ.";
   if (last.rate >= target.rate) {
-    return `Năm ${last.year} đạt ${formatPercent(last.rate)}, đã vượt chỉ tiêu ${formatTarget(target.rate)} của năm ${target.year}.`;
+    return `Năm ${last.year} đạt ${formatPercent(last.rate)}, đã đạt chỉ tiêu ${formatTarget(target.rate)} của năm ${target.year}.`;
   }
 
   const projection = projectionOf(history, target.year);

@@ -128,7 +128,7 @@ function columnsOf(card: TitleCard, parent: UnitYearFigures, restLabel: string):
       cell: (row) => (
         <span title={denominatorText(numberOf(row.figures, titleCounter(title, "Total")))}>
           {formatCount(numberOf(row.figures, titleCounter(title, "Total"))?.value)}
-          {isOfficial(row) && <span className="text-xs text-muted"> chính thức</span>}
+          {isOfficial(row) && <span className="block text-xs text-muted">chính thức</span>}
         </span>
       ),
       footer: formatCount(numberOf(parent, titleCounter(title, "Total"))?.value),

@@ -29,13 +29,16 @@ export function FigureForm({
       hidden={{ unitId, year, base: JSON.stringify(base) }}
       label={`Số chính thức năm ${year}`}
     >
-      <fieldset className="flex flex-col gap-5">
-        <legend className="mb-3 text-lg font-semibold">Tổng số chính thức</legend>
+      <p className="max-w-prose text-sm text-muted">
+        Ô nào chưa có số thì để trống. Xoá trắng một ô là rút số đã nhập.
+      </p>
+      <fieldset className="grid gap-5 md:grid-cols-2">
+        <legend className="mb-3 font-semibold">Tổng số chính thức</legend>
         {TOTAL_FIELDS.map(field)}
       </fieldset>
-      <fieldset className="flex flex-col gap-5">
-        <legend className="text-lg font-semibold">Kết quả công nhận đã báo cáo</legend>
-        <p className="max-w-prose text-sm text-muted">
+      <fieldset className="grid gap-5 md:grid-cols-2">
+        <legend className="mb-1 font-semibold">Kết quả công nhận đã báo cáo</legend>
+        <p className="max-w-prose text-sm text-muted md:col-span-2">
           Chỉ dùng cho năm chưa quản lý bằng phần mềm. Mô hình đã có đăng ký trong năm thì luôn tính theo hồ
           sơ, không theo số nhập ở đây.
         </p>
@@ -45,7 +48,7 @@ export function FigureForm({
         <summary className="py-2 text-accent">Số liệu của các chỉ tiêu khác</summary>
         <div className="mt-3 flex flex-col gap-6">
           {INDICATOR_FIELDS.map(({ code, name, fields }) => (
-            <fieldset key={code} className="flex flex-col gap-4 border-l-2 border-line pl-4">
+            <fieldset key={code} className="grid gap-4 border-l-2 border-line pl-4 md:grid-cols-2">
               <legend className="mb-2 font-semibold">{name}</legend>
               {fields.map(field)}
             </fieldset>
@@ -78,7 +81,6 @@ function Entry({
       <SelectField
         name={field.key}
         label={field.label}
-        isOptional
         width="short"
         placeholder={null}
         defaultValue={value === null ? "" : String(value)}
@@ -96,7 +98,6 @@ function Entry({
       name={field.key}
       label={field.label.charAt(0).toUpperCase() + field.label.slice(1)}
       hint={counted === undefined ? undefined : `Trong sổ theo dõi: ${formatCount(counted)}`}
-      isOptional
       isInteger
       width="short"
       defaultValue={value === null ? "" : String(value)}

@@ -62,11 +62,11 @@ const targetColumns: readonly Column<TargetView>[] = [
     key: "source",
     header: "Độ chắc chắn",
     cell: ({ target }) => (
-      <>
+      <div className="min-w-0">
         {confidenceText(target.confidence)}
         {target.note && <span className="block text-xs text-muted">{target.note}</span>}
         <Source text={target.source} />
-      </>
+      </div>
     ),
   },
 ];
