@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { verifyChains } from "../../scripts/commands/audit/verify";
 import { jsonbText } from "../../scripts/commands/demo/log";
 import { runCommand } from "../../scripts/lib/commands.mjs";
+import { buildHousehold, buildRound, buildUnit, buildUser } from "../setup/builders";
 import { testDatabase } from "../setup/database";
 
 let owner: pg.Client;
@@ -56,7 +57,7 @@ beforeEach(async () => {
 
 describe("the chained log", () => {
   it("is found whole, by the database and counted again", async () => {
-    expect(await verifyChains(owner)).toEqual({ chains: 2, entries: 75, faults: [] });
+    expect(await verifyChains(owner)).toMatchObject({ chains: 2, entries: 75, faults: [] });
   });
 
   it("refuses changes, the owner's too", async () => {
@@ -141,5 +142,53 @@ describe("jsonbText", () => {
       JSON.stringify(value),
     ]);
     expect(jsonbText(value)).toBe(rows[0]?.text);
+  });
+});
+
+describe("a recognition that the log does not know", () => {
+  it("is a fault of its commune: a chain cut off together with its head is noticed", async () => {
+    const province = await buildUnit({ level: "PROVINCE" });
+    const commune = await buildUnit({ level: "COMMUNE", parentId: province });
+    const hamlet = await buildUnit({ level: "HAMLET", parentId: commune });
+    const officer = await buildUser({ role: "COMMUNE_OFFICER", unitId: commune });
+    const reviewer = await buildUser({ role: "REVIEWER", unitId: province });
+    const subject = await buildHousehold({ hamletId: hamlet });
+    const roundId = await buildRound({ unitId: province, year: 2026 });
+    const { rows } = await owner.query<{ id: string }>(
+      `WITH d AS (
+         INSERT INTO dossier (round_id, title, year, unit_id, reviewer_unit_id, submitted_by)
+         VALUES ($1, 'FAMILY', 2026, $2, $3, $4) RETURNING id
+       ) SELECT id FROM d`,
+      [roundId, commune, province, officer.id],
+    );
+    const dossier = rows[0]?.id;
+    const assessment = await owner.query<{ id: string }>(
+      `INSERT INTO assessment (subject_id, round_id, title, year, unit_id, commune_id, criteria_set_id, state, registered_on,
+                               is_complete, is_recognisable, scored_by, dossier_id, submitted_by, reviewed_by, total)
+       VALUES ($1, $2, 'FAMILY', 2026, $3, $4, (SELECT id FROM criteria_set WHERE title = 'FAMILY' LIMIT 1), 'APPROVED',
+               '2026-01-01', true, true, $5, $6, $5, $7, 90) RETURNING id`,
+      [subject, roundId, hamlet, commune, officer.id, dossier, reviewer.id],
+    );
+    const assessmentId = assessment.rows[0]?.id ?? "";
+    const decision = await owner.query<{ id: string }>(
+      "INSERT INTO decision (dossier_id, unit_id, number, decided_on, signer, created_by) VALUES ($1, $2, '1/QĐ', '2026-11-01', 'Chủ tịch', $3) RETURNING id",
+      [dossier, commune, reviewer.id],
+    );
+    await owner.query(
+      "INSERT INTO recognition (subject_id, title, assessment_id, decision_id, commune_id, first_year, last_year) VALUES ($1, 'FAMILY', $2, $3, $4, 2026, 2026)",
+      [subject, assessmentId, decision.rows[0]?.id, commune],
+    );
+
+    expect((await verifyChains(owner)).faults).toMatchObject([{ chainId: commune, fault: "MISSING" }]);
+
+    const entry = [{ verb: "assessment.recognise", type: "assessment", id: assessmentId }];
+    await owner.query("SELECT append_actions($1, $2, $3::jsonb)", [
+      commune,
+      randomUUID(),
+      JSON.stringify(entry),
+    ]);
+    const report = await verifyChains(owner);
+    expect(report.faults).toEqual([]);
+    expect(report.heads.find(({ chainId }) => chainId === commune)?.seq).toBe("1");
   });
 });
