@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { z } from "zod";
+import { stateName } from "@/domain/recognition/recognition";
 import type { TitleCode } from "@/domain/title/title";
-import { NEW_HAMLET } from "@/features/registry/constants";
-import { leavesOf, listSubjects, sumTitles } from "@/features/registry/data";
+import { NEW_HAMLET, STATE_FILTERS } from "@/features/registry/constants";
+import { countSubjects, leavesOf, listSubjects, sumTitles } from "@/features/registry/data";
 import { findEntry, listHistory, listRelated, listRoundsToOpen } from "@/features/registry/data/entry";
 import { findLikelyDuplicates, searchSubjects } from "@/features/registry/data/search";
 import { registerSubject } from "@/features/registry/mutations";
@@ -580,6 +581,47 @@ describe("lists and search", () => {
     });
 
     expect(rows.map((row) => row.name)).toContain(name);
+  });
+
+  it("narrows to the states by the names its rows show", async () => {
+    const [set] = await ownerSql<{ id: number }>(
+      "SELECT id FROM criteria_set WHERE title = 'FAMILY' LIMIT 1",
+    );
+    const round = await buildRound({ unitId: province, year: YEAR, title: "FAMILY" });
+    const ids = await ownerSql<{ id: string }>(
+      "SELECT id FROM subject WHERE unit_id = $1 AND title = 'FAMILY' ORDER BY id LIMIT 6",
+      [listHamlet],
+    );
+    const states = [
+      ["REGISTERED", false],
+      ["DRAFT", false],
+      ["DRAFT", false],
+      ["DRAFT", true],
+      ["DRAFT", true],
+      ["DRAFT", true],
+    ] as const;
+    for (const [at, [state, isComplete]] of states.entries()) {
+      await ownerSql(
+        `INSERT INTO assessment (subject_id, round_id, title, year, unit_id, commune_id, criteria_set_id, state, registered_on, is_complete)
+         VALUES ($1, $2, 'FAMILY', ${YEAR}, $3, $4, $5, $6, '${YEAR}-01-01', $7)`,
+        [ids[at]?.id, round, listHamlet, commune, set?.id, state, isComplete],
+      );
+    }
+
+    const found: Record<string, number> = {};
+    for (const state of STATE_FILTERS) {
+      const query = { leafIds: [listHamlet], title: "FAMILY", year: YEAR, state } as const;
+      const name = stateName(state.state, state.isComplete);
+      const { rows, count } = await withScope(officer, async (tx) => ({
+        ...(await listSubjects(tx, query)),
+        count: await countSubjects(tx, query),
+      }));
+      if (count > 0) found[name] = count;
+
+      expect(rows.length).toBe(Math.min(count, 50));
+      expect(rows.every((row) => stateName(row.state, row.isComplete) === name)).toBe(true);
+    }
+    expect(found).toEqual({ "Chưa đăng ký": 114, "Đã đăng ký": 1, "Đang chấm": 2, "Đã chấm": 3 });
   });
 
   it("finds nothing for a stranger", async () => {

@@ -19,6 +19,32 @@ export const ASSESSMENT_STATE_NAMES: Record<AssessmentState, string> = {
   RECOGNISED: "Đã công nhận",
 };
 
+/** What a state means for the work: done, under way, missing, returned, not begun. */
+export type StateTone = "ok" | "active" | "warn" | "danger" | "draft";
+
+const STATE_TONES: Record<AssessmentState, StateTone> = {
+  REGISTERED: "draft",
+  DRAFT: "active",
+  SUBMITTED: "active",
+  RETURNED: "danger",
+  APPROVED: "ok",
+  RECOGNISED: "ok",
+};
+
+/** The state in the words of the office. A draft with every criterion answered is scored; without an assessment nobody registered. */
+export function stateName(state: AssessmentState | null, isComplete = false): string {
+  if (state === null) return "Chưa đăng ký";
+
+  return state === "DRAFT" && isComplete ? "Đã chấm" : ASSESSMENT_STATE_NAMES[state];
+}
+
+/** The tone that goes with `stateName`. */
+export function stateTone(state: AssessmentState | null, isComplete = false): StateTone {
+  if (state === null) return "draft";
+
+  return state === "DRAFT" && isComplete ? "ok" : STATE_TONES[state];
+}
+
 export const VERBS = ["score", "submit", "approve", "requestChanges", "recognise"] as const;
 export type Verb = (typeof VERBS)[number];
 

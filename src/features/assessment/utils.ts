@@ -2,7 +2,6 @@ import type { Answer, AnswerError } from "@/domain/criteria/answer";
 import type { CriteriaItem, CriteriaSetDefinition, Provenance } from "@/domain/criteria/criteria-set";
 import { DERIVED_MEASURE_LABELS, listItems } from "@/domain/criteria/criteria-set";
 import type { Ratio } from "@/domain/criteria/ratio";
-import type { AssessmentState } from "@/domain/recognition/recognition";
 import { score } from "@/domain/scoring/score";
 import type { ItemScore, ScoreResult, UnmetCondition } from "@/domain/scoring/types";
 import { TITLE_SLUGS } from "@/domain/title/slug";
@@ -26,18 +25,6 @@ export const PROVENANCE_TEXTS: Readonly<Record<Exclude<Provenance, "source">, st
   inferred: "suy ra",
   template: "mẫu",
   unknown: "chưa rõ",
-};
-
-export type StateTone = "ok" | "active" | "warn" | "danger" | "draft";
-
-/** The tone of a state badge. */
-export const STATE_TONES: Readonly<Record<AssessmentState, StateTone>> = {
-  REGISTERED: "draft",
-  DRAFT: "active",
-  SUBMITTED: "warn",
-  RETURNED: "danger",
-  APPROVED: "ok",
-  RECOGNISED: "ok",
 };
 
 /** Whether two answers say the same, whatever the order of their fields. */

@@ -1,4 +1,3 @@
-import type { Tone } from "@/components/data/badge";
 import type { AssessmentState } from "@/domain/recognition/recognition";
 
 /** The states of an entry in a dossier, in addresses and in the order in which they want work. */
@@ -14,15 +13,6 @@ export type StateSlug = keyof typeof STATE_SLUGS;
 export function stateSlugOf(text: string | undefined): StateSlug | undefined {
   return Object.keys(STATE_SLUGS).find((slug): slug is StateSlug => slug === text);
 }
-
-export const STATE_TONES: Readonly<Record<AssessmentState, Tone>> = {
-  REGISTERED: "draft",
-  DRAFT: "draft",
-  SUBMITTED: "active",
-  RETURNED: "danger",
-  APPROVED: "ok",
-  RECOGNISED: "ok",
-};
 
 /** Why an open entry cannot be submitted yet. */
 export const NOT_READY = ["UNSCORED", "MISSING", "BELOW"] as const;

@@ -1,5 +1,4 @@
 import type { AssessmentState } from "@/domain/recognition/recognition";
-import { ASSESSMENT_STATE_NAMES, ASSESSMENT_STATES } from "@/domain/recognition/recognition";
 import type { TitleCode } from "@/domain/title/title";
 
 /** How one kind of subject is called in the register and in its addresses. */
@@ -142,25 +141,24 @@ export const CLOSE_REASON_NAMES: Readonly<Record<TitleCode, Readonly<Partial<Rec
     },
   };
 
-/** State filter of the lists: `?tinh-trang=`. `NONE` is a subject without an assessment in the year. */
-export const STATE_FILTERS: readonly Readonly<{
+/** A state by which the lists can be narrowed; null is a subject without an assessment in the year. */
+export type StateFilter = Readonly<{
   slug: string;
-  state: AssessmentState | "NONE";
-  label: string;
-}>[] = [
-  { slug: "chua-dang-ky", state: "NONE", label: "Chưa đăng ký" },
-  ...ASSESSMENT_STATES.map((state) => ({
-    slug: {
-      REGISTERED: "da-dang-ky",
-      DRAFT: "dang-cham",
-      SUBMITTED: "cho-tham-dinh",
-      RETURNED: "tra-lai",
-      APPROVED: "da-duyet",
-      RECOGNISED: "da-cong-nhan",
-    }[state],
-    state,
-    label: ASSESSMENT_STATE_NAMES[state],
-  })),
+  state: AssessmentState | null;
+  /** given where the name of the state tells complete sheets from others */
+  isComplete?: boolean;
+}>;
+
+/** State filters of the lists: `?tinh-trang=`; each is called what `stateName` calls its rows. */
+export const STATE_FILTERS: readonly StateFilter[] = [
+  { slug: "chua-dang-ky", state: null },
+  { slug: "da-dang-ky", state: "REGISTERED" },
+  { slug: "dang-cham", state: "DRAFT", isComplete: false },
+  { slug: "da-cham", state: "DRAFT", isComplete: true },
+  { slug: "cho-tham-dinh", state: "SUBMITTED" },
+  { slug: "tra-lai", state: "RETURNED" },
+  { slug: "da-duyet", state: "APPROVED" },
+  { slug: "da-cong-nhan", state: "RECOGNISED" },
 ];
 
 /** Rows on one page of any list of the register. */

@@ -1,9 +1,9 @@
 import "server-only";
-import type { AssessmentState } from "@/domain/recognition/recognition";
 import type { TitleCode } from "@/domain/title/title";
 import { Prisma } from "@/generated/prisma/client";
 import type { Tx } from "@/lib/db/scope";
 import { compareText } from "@/lib/text/name";
+import type { StateFilter } from "./constants";
 import { PAGE_SIZE } from "./constants";
 import type { Place, RegistryTotals, SubjectRow, UnitTotals } from "./types";
 
@@ -100,7 +100,7 @@ export type SubjectQuery = Readonly<{
   leafIds: readonly number[];
   title: TitleCode;
   year: number;
-  state?: AssessmentState | "NONE" | undefined;
+  state?: StateFilter | undefined;
   /** id of the last row of the page before, or of the first row of the page after; a name in an address is personal data */
   after?: string | undefined;
   before?: string | undefined;
@@ -136,7 +136,7 @@ export async function listSubjects(
       ) x ORDER BY x.name_sort ${order}, x.id ${order} LIMIT ${limit + 1}
     )
     SELECT p.id, p.name, u.id AS "unitId", u.name AS "unitName", c.birth_year AS "birthYear", a.id AS "assessmentId", a.state,
-           a.total::float8 AS total, p.active_to IS NOT NULL AS "isClosed"
+           coalesce(a.is_complete, false) AS "isComplete",           a.total::float8 AS total, p.active_to IS NOT NULL AS "isClosed"
       FROM page p JOIN unit u ON u.id = p.leaf_id
       LEFT JOIN citizen c ON c.subject_id = p.id
       LEFT JOIN assessment a ON a.subject_id = p.id AND a.title = ${query.title} AND a.year = ${query.year}::int
@@ -182,13 +182,16 @@ function homeAtYearsEnd({ year }: SubjectQuery): Prisma.Sql {
     AND h.valid_from <= make_date(${year}::int, 12, 31) AND (h.valid_to IS NULL OR h.valid_to > make_date(${year}::int, 12, 31))`;
 }
 
-function inState({ state, title, year }: SubjectQuery): Prisma.Sql {
-  if (state === undefined) return Prisma.empty;
+function inState({ state: filter, title, year }: SubjectQuery): Prisma.Sql {
+  if (filter === undefined) return Prisma.empty;
+  const { state, isComplete } = filter;
   const own = Prisma.sql`SELECT 1 FROM assessment a WHERE a.subject_id = s.id AND a.title = ${title} AND a.year = ${year}::int`;
 
-  return state === "NONE"
-    ? Prisma.sql`AND NOT EXISTS (${own})`
-    : Prisma.sql`AND EXISTS (${own} AND a.state = ${state})`;
+  if (state === null) return Prisma.sql`AND NOT EXISTS (${own})`;
+
+  return isComplete === undefined
+    ? Prisma.sql`AND EXISTS (${own} AND a.state = ${state})`
+    : Prisma.sql`AND EXISTS (${own} AND a.state = ${state} AND a.is_complete = ${isComplete})`;
 }
 
 // Whoever stood here at the end of a past year and moved since. In the running year nobody can have moved after its end.

@@ -73,7 +73,7 @@ export async function loadRegistry(searchParams: SearchParams): Promise<Registry
     const hamlets = leaves.filter(({ level }) => level === "HAMLET");
     const hamletId = filterOf(param(params, "thon"), hamlets);
     const stateSlug = param(params, "tinh-trang");
-    const state = STATE_FILTERS.find((filter) => filter.slug === stateSlug)?.state;
+    const state = STATE_FILTERS.find((filter) => filter.slug === stateSlug);
     if (stateSlug !== undefined && state === undefined) notFound();
 
     const leafIds = hamletId === undefined ? leaves.map(({ id }) => id) : [hamletId];

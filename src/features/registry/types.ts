@@ -14,6 +14,8 @@ export type SubjectRow = {
   birthYear: number | null;
   assessmentId: string | null;
   state: AssessmentState | null;
+  /** whether every criterion of that assessment is answered */
+  isComplete: boolean;
   total: number | null;
   isClosed: boolean;
 };

@@ -75,6 +75,7 @@ export type EarlierScore = {
   total: number | null;
   classification: string | null;
   state: AssessmentState;
+  isComplete: boolean;
 };
 
 /** The subject's last assessment before the given year; undefined when there is none in sight. */
@@ -84,7 +85,7 @@ export async function findEarlier(
 ): Promise<EarlierScore | undefined> {
   const row = await tx.assessment.findFirst({
     where: { subjectId: of.subjectId, title: of.title, year: { lt: of.year } },
-    select: { year: true, total: true, classification: true, state: true },
+    select: { year: true, total: true, classification: true, state: true, isComplete: true },
     orderBy: { year: "desc" },
   });
 

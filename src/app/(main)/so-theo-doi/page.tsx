@@ -5,6 +5,7 @@ import { Pagination } from "@/components/data/pagination";
 import { Tabs } from "@/components/data/tabs";
 import { EmptyState } from "@/components/feedback/empty-state";
 import { PageHeader, StatLine } from "@/components/layout/page-header";
+import { stateName } from "@/domain/recognition/recognition";
 import { TITLE_SLUGS } from "@/domain/title/slug";
 import { TITLES } from "@/domain/title/title";
 import { RegistrySearch } from "@/features/registry/components/registry-search";
@@ -122,7 +123,10 @@ function RegistryList({ page, base }: Readonly<{ page: RegistryPage; base: strin
               label: `Tình trạng năm ${scope.year}`,
               value: stateSlug ?? "",
               allLabel: "Mọi tình trạng",
-              options: STATE_FILTERS.map(({ slug, label }) => ({ value: slug, label })),
+              options: STATE_FILTERS.map(({ slug, state, isComplete }) => ({
+                value: slug,
+                label: stateName(state, isComplete),
+              })),
             },
           ]}
         />

@@ -3,9 +3,8 @@ import { StateBadge } from "@/components/data/badge";
 import { KeyValueList } from "@/components/data/key-value-list";
 import { Banner } from "@/components/feedback/banner";
 import type { AssessmentState } from "@/domain/recognition/recognition";
-import { ASSESSMENT_STATE_NAMES } from "@/domain/recognition/recognition";
+import { stateName, stateTone } from "@/domain/recognition/recognition";
 import type { AssessmentSheet, Step, UsedCriteriaSet } from "@/features/assessment/types";
-import { STATE_TONES } from "@/features/assessment/utils";
 import { formatDate, formatDateTime } from "@/lib/format/date";
 
 /** Says, on screen and on paper, that a set is a template and nobody has issued it. */
@@ -48,10 +47,7 @@ export function AssessmentStateBadge({
   state,
   isComplete = false,
 }: Readonly<{ state: AssessmentState | null; isComplete?: boolean }>) {
-  if (state === null) return <StateBadge tone="draft">Chưa đăng ký</StateBadge>;
-  if (state === "DRAFT" && isComplete) return <StateBadge tone="ok">Đã chấm</StateBadge>;
-
-  return <StateBadge tone={STATE_TONES[state]}>{ASSESSMENT_STATE_NAMES[state]}</StateBadge>;
+  return <StateBadge tone={stateTone(state, isComplete)}>{stateName(state, isComplete)}</StateBadge>;
 }
 
 /** Which set, which version, on what legal basis; a template's basis stands in its banner. */

@@ -3,10 +3,10 @@ import { StateBadge } from "@/components/data/badge";
 import type { Column } from "@/components/data/data-table";
 import { DataTable } from "@/components/data/data-table";
 import { EmptyState } from "@/components/feedback/empty-state";
-import { ASSESSMENT_STATE_NAMES } from "@/domain/recognition/recognition";
+import { stateName, stateTone } from "@/domain/recognition/recognition";
 import { formatNumber } from "@/lib/format/number";
 import type { DossierHead, EntryRow } from "../data/entries";
-import { NOT_READY_NAMES, STATE_TONES } from "../utils";
+import { NOT_READY_NAMES } from "../utils";
 import { ResubmitForm } from "./submit-form";
 
 /** Entries of a dossier with their state; returned ones with the reason and the way to put them right. */
@@ -28,8 +28,8 @@ export function EntryTable({
       key: "state",
       header: "Tình trạng",
       cell: (row) => (
-        <StateBadge tone={STATE_TONES[row.state]}>
-          {ASSESSMENT_STATE_NAMES[row.state]}
+        <StateBadge tone={stateTone(row.state)}>
+          {stateName(row.state)}
           {row.decisionNumber && ` · ${row.decisionNumber}`}
         </StateBadge>
       ),

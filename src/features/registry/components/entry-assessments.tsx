@@ -12,7 +12,7 @@ export function EntryAssessments({ assessments }: Readonly<{ assessments: readon
       caption="Đánh giá theo năm"
       columns={[
         { key: "year", header: "Năm", isRowHeader: true, cell: (row) => `Năm ${row.year}` },
-        { key: "state", header: "Tình trạng", cell: (row) => <AssessmentBadge state={row.state} /> },
+        { key: "state", header: "Tình trạng", cell: (row) => <AssessmentBadge row={row} /> },
         {
           key: "total",
           header: "Điểm",

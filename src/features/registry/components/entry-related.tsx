@@ -68,7 +68,7 @@ export function EntryRelated({
     {
       key: "state",
       header: `Năm ${year}`,
-      cell: (row) => (row.isClosed ? <Badge>đã thôi theo dõi</Badge> : <AssessmentBadge state={row.state} />),
+      cell: (row) => (row.isClosed ? <Badge>đã thôi theo dõi</Badge> : <AssessmentBadge row={row} />),
     },
     {
       key: "total",

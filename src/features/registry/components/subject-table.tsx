@@ -39,7 +39,7 @@ export function SubjectTable({
       header: `Năm ${year}`,
       cell: (row) => (
         <span className="inline-flex flex-wrap items-center gap-2">
-          <AssessmentBadge state={row.state} />
+          <AssessmentBadge row={row} />
           {row.isClosed && <Badge>đã thôi theo dõi</Badge>}
         </span>
       ),

@@ -76,6 +76,7 @@ export type RelatedRow = {
   digitalSkill: string | null;
   assessmentId: string | null;
   state: AssessmentState | null;
+  isComplete: boolean;
   total: number | null;
   isClosed: boolean;
 };
@@ -102,8 +103,8 @@ export async function listRelated(
 
   const rows = await tx.$queryRaw<RelatedRow[]>`
     SELECT s.id, s.name, u.name AS "unitName", c.birth_year AS "birthYear", c.sex, c.variant, c.is_worker AS "isWorker",
-           c.digital_skill AS "digitalSkill", a.id AS "assessmentId", a.state, a.total::float8 AS total,
-           s.active_to IS NOT NULL AS "isClosed"
+           c.digital_skill AS "digitalSkill", a.id AS "assessmentId", a.state, coalesce(a.is_complete, false) AS "isComplete",
+           a.total::float8 AS total,           s.active_to IS NOT NULL AS "isClosed"
       FROM (SELECT l.subject_id FROM ${own}) o
       JOIN subject s ON s.id = o.subject_id
       JOIN unit u ON u.id = s.unit_id
@@ -122,6 +123,7 @@ export type EntryAssessment = {
   id: string;
   year: number;
   state: AssessmentState;
+  isComplete: boolean;
   total: number | null;
   className: string | null;
   missingCount: number;
@@ -131,7 +133,7 @@ export type EntryAssessment = {
 /** A subject's assessments, latest year first, each with the recognition it led to. One a year: no paging. */
 export async function listAssessments(tx: Tx, subjectId: string): Promise<EntryAssessment[]> {
   return await tx.$queryRaw<EntryAssessment[]>`
-    SELECT a.id, a.year, a.state, a.total::float8 AS total, a.missing_count AS "missingCount",
+    SELECT a.id, a.year, a.state, a.is_complete AS "isComplete", a.total::float8 AS total, a.missing_count AS "missingCount",
            (SELECT c ->> 'name' FROM jsonb_array_elements(coalesce(cs.definition #> '{scoring,classes}', cs.definition #> '{scoring,levels}')) c
              WHERE c ->> 'code' = a.classification) AS "className",
            CASE WHEN r.id IS NOT NULL THEN jsonb_build_object(

@@ -57,7 +57,7 @@ async function match(
       SELECT h.*, count(*) OVER ()::int AS count FROM hit h ORDER BY h.likeness DESC, h.name_sort, h.id LIMIT ${limit}
     )
     SELECT b.id, b.name, u.id AS "unitId", u.name AS "unitName", c.birth_year AS "birthYear", a.id AS "assessmentId", a.state,
-           a.total::float8 AS total, false AS "isClosed", b.count
+           coalesce(a.is_complete, false) AS "isComplete",           a.total::float8 AS total, false AS "isClosed", b.count
       FROM best b JOIN unit u ON u.id = b.unit_id
       LEFT JOIN citizen c ON c.subject_id = b.id
       LEFT JOIN assessment a ON a.subject_id = b.id AND a.title = ${title} AND a.year = ${year}::int

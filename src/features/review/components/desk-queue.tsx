@@ -3,7 +3,7 @@ import Link from "next/link";
 import { cx } from "@/components/cx";
 import { StateBadge } from "@/components/data/badge";
 import { Pagination } from "@/components/data/pagination";
-import { ASSESSMENT_STATE_NAMES } from "@/domain/recognition/recognition";
+import { stateName, stateTone } from "@/domain/recognition/recognition";
 import type { StateCounts } from "@/features/dossier/data/entries";
 import { formatCount, formatNumber } from "@/lib/format/number";
 import type { QueueEntry, QueuePage } from "../data/queue";
@@ -115,7 +115,7 @@ function QueueLink({
           {reasons.join(" · ")}
         </span>
       )}
-      {showsState && <span className="block text-xs text-muted">{ASSESSMENT_STATE_NAMES[entry.state]}</span>}
+      {showsState && <span className="block text-xs text-muted">{stateName(entry.state)}</span>}
     </Link>
   );
 }
@@ -129,7 +129,5 @@ function countOf(counts: StateCounts, filter: DeskFilter): number {
 
 /** The state of an entry in words, for the head of the middle pane. */
 export function EntryState({ state }: Readonly<{ state: QueueEntry["state"] }>) {
-  const tone = state === "RETURNED" ? "danger" : state === "SUBMITTED" ? "active" : "ok";
-
-  return <StateBadge tone={tone}>{ASSESSMENT_STATE_NAMES[state]}</StateBadge>;
+  return <StateBadge tone={stateTone(state)}>{stateName(state)}</StateBadge>;
 }

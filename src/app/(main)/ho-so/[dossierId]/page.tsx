@@ -6,7 +6,7 @@ import { Tabs } from "@/components/data/tabs";
 import { Banner } from "@/components/feedback/banner";
 import { PageHeader, StatLine } from "@/components/layout/page-header";
 import { SectionCard } from "@/components/layout/section-card";
-import { ASSESSMENT_STATE_NAMES } from "@/domain/recognition/recognition";
+import { stateName } from "@/domain/recognition/recognition";
 import { TITLE_SLUGS } from "@/domain/title/slug";
 import { TITLES } from "@/domain/title/title";
 import { EntryTable } from "@/features/dossier/components/entry-table";
@@ -105,7 +105,7 @@ function Filters({ data }: Readonly<{ data: DossierPageData }>) {
           { href: hrefOf(data, {}), label: "Tất cả", count: all, isCurrent: filter.state === undefined },
           ...(Object.keys(STATE_SLUGS) as StateSlug[]).map((slug) => ({
             href: hrefOf(data, { state: slug }),
-            label: ASSESSMENT_STATE_NAMES[STATE_SLUGS[slug]],
+            label: stateName(STATE_SLUGS[slug]),
             count: counts[STATE_SLUGS[slug]],
             isCurrent: filter.state === slug,
           })),

@@ -3,7 +3,7 @@ import { EvidenceViewer } from "@/components/evidence/evidence-viewer";
 import { Banner } from "@/components/feedback/banner";
 import { EmptyState } from "@/components/feedback/empty-state";
 import { listItems } from "@/domain/criteria/criteria-set";
-import { ASSESSMENT_STATE_NAMES } from "@/domain/recognition/recognition";
+import { stateName } from "@/domain/recognition/recognition";
 import { AnswerSheet } from "@/features/assessment/components/answer-sheet";
 import { className, scoreSheet } from "@/features/assessment/utils";
 import { EvidenceList } from "@/features/evidence/components/evidence-list";
@@ -54,7 +54,7 @@ export function EntryPane({ entry }: Readonly<{ entry: DeskEntry | null }>) {
             {[
               earlier.total === null ? null : `${formatNumber(earlier.total, 2)} điểm`,
               className(definition, earlier.classification),
-              ASSESSMENT_STATE_NAMES[earlier.state].toLowerCase(),
+              stateName(earlier.state, earlier.isComplete).toLowerCase(),
             ]
               .filter(Boolean)
               .join(" · ")}
