@@ -9,6 +9,7 @@ import type { CriteriaSetDefinition, DerivedValues } from "@/domain/criteria/cri
 import { score } from "@/domain/scoring/score";
 import type { TitleCode } from "@/domain/title/title";
 import { deriveMeasures } from "@/features/assessment/data/derive";
+import { VERB_NAMES } from "@/features/audit/constants";
 import { withScope } from "@/lib/db/scope";
 import { verifyChains } from "../../scripts/commands/audit/verify";
 import { loadDemonstration } from "../../scripts/commands/demo/load";
@@ -250,6 +251,8 @@ describe("its books", () => {
     const { faults, entries } = await verifyChains(owner);
     expect(faults).toEqual([]);
     expect(entries).toBeGreaterThan(60_000);
+    const verbs = await rowsOf<{ verb: string }>("SELECT DISTINCT verb FROM action");
+    expect(verbs.map(({ verb }) => verb).filter((verb) => !(verb in VERB_NAMES))).toEqual([]);
     const logged = await rowsOf(
       `SELECT verb, count(*)::int AS n FROM action WHERE verb IN ('assessment.register', 'assessment.score', 'assessment.recognise')
         GROUP BY 1 ORDER BY 1`,

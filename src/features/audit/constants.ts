@@ -1,5 +1,22 @@
-/** What each verb of the log is called on screen. */
+/** What each verb of the log is called on screen, in the logs of units and in the history of an entry alike. */
 export const VERB_NAMES: Readonly<Record<string, string>> = {
+  "subject.register": "Ghi vào sổ",
+  "subject.update": "Sửa thông tin",
+  "subject.move": "Chuyển thôn",
+  "subject.close": "Thôi theo dõi",
+  "subject.leaveHousehold": "Rời hộ",
+  "assessment.register": "Đăng ký đánh giá",
+  "assessment.score": "Chấm điểm",
+  "assessment.submit": "Nộp thẩm định",
+  "assessment.approve": "Duyệt kết quả",
+  "assessment.requestChanges": "Trả lại để bổ sung",
+  "assessment.recognise": "Công nhận",
+  "evidence.add": "Thêm minh chứng",
+  "evidence.remove": "Bỏ minh chứng",
+  "dossier.submit": "Nộp hồ sơ",
+  "dossier.approve": "Duyệt các mục của hồ sơ",
+  "dossier.decide": "Ghi quyết định công nhận",
+  "figure.save": "Nhập số liệu thống kê",
   "user.create": "Tạo tài khoản",
   "user.setPassword": "Đặt lại mật khẩu",
   "user.changePassword": "Đổi mật khẩu",

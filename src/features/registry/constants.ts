@@ -166,25 +166,3 @@ export const PAGE_SIZE = 50;
 
 /** Value of the hamlet field that asks for a new hamlet. */
 export const NEW_HAMLET = "NEW";
-
-/** What each verb of the register is called in the log. */
-export const REGISTRY_VERB_NAMES: Readonly<Record<string, string>> = {
-  "subject.register": "Ghi vào sổ",
-  "subject.update": "Sửa thông tin",
-  "subject.move": "Chuyển thôn",
-  "subject.close": "Thôi theo dõi",
-  "subject.leaveHousehold": "Rời hộ",
-};
-
-/** Everything that can stand in the history of an entry: its own verbs and those of its assessments. */
-export const HISTORY_VERB_NAMES: Readonly<Record<string, string>> = {
-  ...REGISTRY_VERB_NAMES,
-  "assessment.register": "Đăng ký đánh giá",
-  "assessment.score": "Chấm điểm",
-  "assessment.submit": "Nộp thẩm định",
-  "assessment.approve": "Duyệt kết quả",
-  "assessment.requestChanges": "Trả lại để bổ sung",
-  "assessment.recognise": "Công nhận",
-  "evidence.add": "Thêm minh chứng",
-  "evidence.remove": "Bỏ minh chứng",
-};

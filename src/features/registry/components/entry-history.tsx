@@ -1,7 +1,8 @@
 import { DataTable } from "@/components/data/data-table";
 import type { TitleCode } from "@/domain/title/title";
+import { VERB_NAMES } from "@/features/audit/constants";
 import { formatDate, formatDateTime } from "@/lib/format/date";
-import { CLOSE_REASON_NAMES, CLOSE_REASONS, HISTORY_VERB_NAMES } from "../constants";
+import { CLOSE_REASON_NAMES, CLOSE_REASONS } from "../constants";
 import type { HistoryRow } from "../data/entry";
 import { factsOf } from "../facts";
 
@@ -21,7 +22,7 @@ export function EntryHistory({
           key: "verb",
           header: "Việc",
           isRowHeader: true,
-          cell: (row) => HISTORY_VERB_NAMES[row.verb] ?? "Cập nhật",
+          cell: (row) => VERB_NAMES[row.verb] ?? row.verb,
         },
         { key: "detail", header: "Nội dung", cell: (row) => detailOf(row, title, unitNames) },
         { key: "actor", header: "Người thực hiện", cell: (row) => row.actorName ?? "Hệ thống" },
