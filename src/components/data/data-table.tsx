@@ -56,8 +56,8 @@ export function DataTable<Row>({
   maxHeight?: string;
   hasFrame?: boolean;
 }>) {
-  if (rows.length === 0 && empty)
-    return <div className="rounded-lg border border-line bg-paper">{empty}</div>;
+  const frame = cx("min-w-0 bg-paper", hasFrame && "rounded-lg border border-line");
+  if (rows.length === 0 && empty) return <div className={frame}>{empty}</div>;
 
   const isScrolling = phone === "scroll" || maxHeight !== undefined;
   const hasFooter = columns.some((column) => column.footer !== undefined);
@@ -127,20 +127,10 @@ export function DataTable<Row>({
     </table>
   );
 
-  if (!isScrolling)
-    return (
-      <div className={cx("isolate min-w-0 bg-paper", hasFrame && "rounded-lg border border-line")}>
-        {table}
-      </div>
-    );
+  if (!isScrolling) return <div className={cx("isolate", frame)}>{table}</div>;
 
   return (
-    <div
-      className={cx(
-        "isolate min-w-0 overflow-hidden bg-paper contain-inline-size",
-        hasFrame && "rounded-lg border border-line",
-      )}
-    >
+    <div className={cx("isolate overflow-hidden contain-inline-size", frame)}>
       {phone === "scroll" && (
         <p
           aria-hidden="true"

@@ -9,6 +9,7 @@ import { AssessmentBadge } from "./state-badge";
 export function EntryAssessments({ assessments }: Readonly<{ assessments: readonly EntryAssessment[] }>) {
   return (
     <DataTable
+      hasFrame={false}
       caption="Đánh giá theo năm"
       columns={[
         { key: "year", header: "Năm", isRowHeader: true, cell: (row) => `Năm ${row.year}` },

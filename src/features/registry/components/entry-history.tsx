@@ -16,6 +16,7 @@ export function EntryHistory({
 }: Readonly<{ title: TitleCode; unitNames: ReadonlyMap<number, string>; rows: readonly Row[] }>) {
   return (
     <DataTable
+      hasFrame={false}
       caption="Lịch sử"
       columns={[
         {

@@ -82,6 +82,7 @@ export function EntryRelated({
   return (
     <>
       <DataTable
+        hasFrame={false}
         caption={words.caption}
         columns={columns}
         rows={rows}
