@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { hash } from "@node-rs/argon2";
 import { beforeAll, describe, expect, test } from "vitest";
+import { firstGrant } from "@/domain/access/access";
 import { checkCredentials } from "@/features/user/credentials";
 import { findManagedUser, findSessionActor, listManagedUsers } from "@/features/user/data";
 import {
@@ -11,6 +12,7 @@ import {
   setPassword,
   setRole,
 } from "@/features/user/mutations";
+import { jobsOf } from "@/features/user/navigation";
 import { withScope } from "@/lib/db/scope";
 import { appSql, buildReference, buildUnit, buildUser, ownerSql } from "../setup/builders";
 
@@ -55,6 +57,34 @@ describe("sign-in", () => {
     expect(await checkCredentials(actor.username, "sai mật khẩu")).toEqual({ status: "refused" });
     expect(await checkCredentials("không-có-ai", PASSWORD)).toEqual({ status: "refused" });
     expect(await checkCredentials("", "")).toEqual({ status: "refused" });
+  });
+
+  test("a role at a unit that has ended stands last and offers no register", async () => {
+    const old = await buildUnit({ level: "DISTRICT", parentId: province, validTo: "2025-07-01" });
+    const area = await buildUnit({ level: "REVIEW_AREA", parentId: province, validFrom: "2025-07-01" });
+    const actor = await account("REVIEWER", old);
+    const session = async () => {
+      const { userId, sessionVersion } = await signIn(actor.username);
+      const found = await findSessionActor(userId, sessionVersion);
+      if (!found) throw new Error("no session");
+
+      return found;
+    };
+
+    const before = await session();
+    expect(before.grants).toMatchObject([{ unitId: old, isStanding: false }]);
+    expect(jobsOf(before).map(({ job }) => job)).toEqual(["dashboard", "review", "plan"]);
+    expect(firstGrant(before, "registry.read")).toBeUndefined();
+    expect(firstGrant(before, "review.decide")?.unitId).toBe(old);
+
+    await ownerSql(
+      "INSERT INTO role_grant (user_id, role, unit_id, valid_from) VALUES ($1, 'REVIEWER', $2, '2025-07-01')",
+      [actor.id, area],
+    );
+    const after = await session();
+    expect(after.grants.map(({ unitId }) => unitId)).toEqual([area, old]);
+    expect(jobsOf(after).map(({ job }) => job)).toEqual(["dashboard", "registry", "review", "plan"]);
+    expect(firstGrant(after, "registry.read")?.unitId).toBe(area);
   });
 
   test("five failures in a row lock for fifteen minutes, then the right password works again", async () => {
@@ -195,7 +225,11 @@ describe("accounts", () => {
       setPassword(admin, { userId: foreign.id, password: PASSWORD }, randomUUID()),
     ).rejects.toMatchObject({ code: "NOT_FOUND" });
     await expect(
-      setRole(admin, { userId: admin.id, role: "PROVINCE_LEADER", unitId: province, version: 1 }, randomUUID()),
+      setRole(
+        admin,
+        { userId: admin.id, role: "PROVINCE_LEADER", unitId: province, version: 1 },
+        randomUUID(),
+      ),
     ).rejects.toMatchObject({ code: "NOT_FOUND" });
     await ownerSql("INSERT INTO role_grant (user_id, role, unit_id) VALUES ($1, 'REVIEWER', $2)", [
       officer.id,

@@ -129,6 +129,10 @@ export async function buildUser(user: { role: Role; unitId: number; name?: strin
     "INSERT INTO role_grant (user_id, role, unit_id, valid_from) VALUES ($1, $2, $3, '2024-01-01')",
     [id, user.role, user.unitId],
   );
+  const [unit] = await ownerSql<{ isStanding: boolean }>(
+    `SELECT valid_to IS NULL OR valid_to > app_today() AS "isStanding" FROM unit WHERE id = $1`,
+    [user.unitId],
+  );
 
   return {
     id,
@@ -136,7 +140,15 @@ export async function buildUser(user: { role: Role; unitId: number; name?: strin
     name,
     isDemo: false,
     mustChangePassword: false,
-    grants: [{ role: user.role, unitId: user.unitId, unitName: "", unitLevel: "" }],
+    grants: [
+      {
+        role: user.role,
+        unitId: user.unitId,
+        isStanding: unit?.isStanding ?? false,
+        unitName: "",
+        unitLevel: "",
+      },
+    ],
   };
 }
 

@@ -80,14 +80,16 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT password_hash FROM app_user WHERE id = app_user_id()
 $$;
 
--- The signed-in person as the database knows them now; no row when the session was ended.
+-- The signed-in person as the database knows them now, roles at units that still stand first; no row when the session was ended.
 CREATE FUNCTION auth_session(p_user uuid, p_session_version int)
 RETURNS TABLE (id uuid, username text, name text, is_demo boolean, must_change_password boolean, grants jsonb)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT u.id, u.username, u.name, u.is_demo, u.must_change_password,
-         coalesce((SELECT jsonb_agg(jsonb_build_object('role', g.role, 'unitId', g.unit_id, 'unitName', gu.name, 'unitLevel', gu.level)
-                                    ORDER BY gu.valid_to NULLS FIRST, g.valid_from, g.id)
+         coalesce((SELECT jsonb_agg(jsonb_build_object('role', g.role, 'unitId', g.unit_id, 'unitName', gu.name, 'unitLevel', gu.level,
+                                                       'isStanding', s.is_standing)
+                                    ORDER BY s.is_standing DESC, g.valid_from, g.id)
                      FROM role_grant g JOIN unit gu ON gu.id = g.unit_id
+                     CROSS JOIN LATERAL (SELECT gu.valid_to IS NULL OR gu.valid_to > app_today() AS is_standing) s
                     WHERE g.user_id = u.id AND g.valid_from <= app_today()
                       AND (g.valid_to IS NULL OR g.valid_to > app_today())), '[]'::jsonb)
     FROM app_user u

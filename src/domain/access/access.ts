@@ -131,9 +131,27 @@ export function can(actor: Pick<Actor, "grants">, capability: Capability, reach:
   );
 }
 
+/** A grant with whether its unit still stands. */
+export type HeldGrant = Grant & Readonly<{ isStanding: boolean }>;
+
+/** The first grant that gives the capability at its own unit: where a job begins. Never a right to data. */
+export function firstGrant<G extends HeldGrant>(
+  actor: Readonly<{ grants: readonly G[] }>,
+  capability: Capability,
+): G | undefined {
+  const needsStanding = NEEDS_STANDING_UNIT.includes(capability);
+
+  return actor.grants.find(
+    ({ role, isStanding }) => roleCan(role, capability) && (isStanding || !needsStanding),
+  );
+}
+
 /** Does the actor hold the capability at any unit: decides which jobs the navigation offers, never a right to data. */
-export function canAnywhere(actor: Pick<Actor, "grants">, capability: Capability): boolean {
-  return actor.grants.some((grant) => roleCan(grant.role, capability));
+export function canAnywhere(
+  actor: Readonly<{ grants: readonly HeldGrant[] }>,
+  capability: Capability,
+): boolean {
+  return firstGrant(actor, capability) !== undefined;
 }
 
 /** The rows of `role_capability`. */

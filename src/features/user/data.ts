@@ -1,5 +1,5 @@
 import "server-only";
-import type { Grant, Role } from "@/domain/access/access";
+import type { HeldGrant, Role } from "@/domain/access/access";
 import { prisma } from "@/lib/db/client";
 import type { Tx } from "@/lib/db/scope";
 import { withScope } from "@/lib/db/scope";
@@ -13,7 +13,7 @@ type Account = {
   isLocked: boolean;
 };
 
-export type SessionGrant = Grant & Readonly<{ unitName: string; unitLevel: string }>;
+export type SessionGrant = HeldGrant & Readonly<{ unitName: string; unitLevel: string }>;
 export type SessionActor = Readonly<{
   id: string;
   name: string;

@@ -1,7 +1,7 @@
 import "server-only";
 import { notFound } from "next/navigation";
 import { z } from "zod";
-import { roleCan } from "@/domain/access/access";
+import { firstGrant } from "@/domain/access/access";
 import type { UnitRef } from "@/features/territory/data";
 import { findUnit, pathOf, unitsBelow } from "@/features/territory/data";
 import { withScope } from "@/lib/db/scope";
@@ -44,7 +44,7 @@ export async function loadUsers(searchParams: SearchParams): Promise<{
 
   return await withScope(actor, async (tx) => {
     const below = await unitsBelow(tx, unit.id, 1500);
-    const top = actor.grants.find((grant) => roleCan(grant.role, "user.manage"));
+    const top = firstGrant(actor, "user.manage");
     const topBelow = top && top.unitId !== unit.id ? await unitsBelow(tx, top.unitId, 60) : below;
 
     return {
@@ -68,7 +68,7 @@ export async function loadUser(
 
   return await withScope(actor, async (tx) => {
     const user = await findManagedUser(tx, id);
-    const top = actor.grants.find((grant) => roleCan(grant.role, "user.manage"));
+    const top = firstGrant(actor, "user.manage");
     if (!user || !top) notFound();
     const own = user.grants.map(({ unitId, unitName }) => ({
       id: unitId,

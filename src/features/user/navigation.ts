@@ -1,4 +1,4 @@
-import type { Actor, Capability } from "@/domain/access/access";
+import type { Capability, HeldGrant } from "@/domain/access/access";
 import { canAnywhere } from "@/domain/access/access";
 
 export type Job = "dashboard" | "registry" | "scoring" | "dossier" | "review" | "plan" | "admin";
@@ -25,13 +25,15 @@ const JOBS: { job: Job; href: string; label: string; shortLabel: string; any: Ca
   },
 ];
 
+type Holder = Readonly<{ grants: readonly HeldGrant[] }>;
+
 /** The jobs an actor does, in the order of the navigation. */
-export function jobsOf(actor: Pick<Actor, "grants">): typeof JOBS {
+export function jobsOf(actor: Holder): typeof JOBS {
   return JOBS.filter(({ any }) => any.some((capability) => canAnywhere(actor, capability)));
 }
 
 /** Where an actor begins: the reviewer at the queue, the officer at scoring, everybody else at the dashboard. */
-export function homeOf(actor: Pick<Actor, "grants">): string {
+export function homeOf(actor: Holder): string {
   if (canAnywhere(actor, "review.decide")) return "/tham-dinh";
   if (canAnywhere(actor, "assessment.write")) return "/cham-diem";
 

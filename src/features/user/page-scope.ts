@@ -3,7 +3,7 @@ import { cookies } from "next/headers";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import type { Capability } from "@/domain/access/access";
-import { can, roleCan } from "@/domain/access/access";
+import { can, firstGrant } from "@/domain/access/access";
 import type { UnitRef } from "@/features/territory/data";
 import { findUnit, listRoundYears, pathOf, reachOf } from "@/features/territory/data";
 import { withScope } from "@/lib/db/scope";
@@ -53,7 +53,7 @@ export async function loadPageScope(searchParams: SearchParams, capability: Capa
   const actor = await loadActor();
   const { year, years } = await chosenYear(param(params, "nam"));
   const asked = param(params, "don-vi");
-  const unitId = asked === undefined ? firstUnit(actor, capability) : Number(asked);
+  const unitId = asked === undefined ? firstGrant(actor, capability)?.unitId : Number(asked);
   if (unitId === undefined || !Number.isSafeInteger(unitId) || unitId > 2_147_483_647) notFound();
 
   return await withScope(actor, async (tx) => {
@@ -70,8 +70,4 @@ export function dayWithin(unit: { validFrom: Date; validTo: Date | null }, year:
   if (unit.validTo !== null && end >= unit.validTo) return new Date(unit.validTo.getTime() - 86_400_000);
 
   return end < unit.validFrom ? unit.validFrom : end;
-}
-
-function firstUnit(actor: SessionActor, capability: Capability): number | undefined {
-  return actor.grants.find((grant) => roleCan(grant.role, capability))?.unitId;
 }
