@@ -564,9 +564,6 @@ CREATE INDEX "recognition_decision_id_idx" ON "recognition"("decision_id");
 CREATE INDEX "subject_unit_id_title_name_sort_id_idx" ON "subject"("unit_id", "title", "name_sort", "id");
 
 -- CreateIndex
-CREATE INDEX "subject_name_search_idx" ON "subject" USING GIN ("name_search" gin_trgm_ops);
-
--- CreateIndex
 CREATE INDEX "subject_home_unit_id_idx" ON "subject_home"("unit_id");
 
 -- CreateIndex
