@@ -136,8 +136,8 @@ async function writeCost(
   db: pg.Client,
   { table, trigger, prepare, insert }: Write,
 ): Promise<{ rows: number; leaves: number; withMs: number; withoutMs: number; ratio: number }> {
-  const { rows } = await db.query<{ leaves: number }>(
-    `SELECT count(DISTINCT unit_id)::int AS leaves FROM (SELECT unit_id FROM subject WHERE title = 'CITIZEN' ORDER BY unit_id, id LIMIT ${ROWS_WRITTEN}) s`,
+  const { rows } = await db.query<{ rows: number; leaves: number }>(
+    `SELECT count(*)::int AS rows, count(DISTINCT unit_id)::int AS leaves FROM (SELECT unit_id FROM subject WHERE title = 'CITIZEN' ORDER BY unit_id, id LIMIT ${ROWS_WRITTEN}) s`,
   );
   const timed = async (counts: boolean): Promise<number> => {
     await db.query("BEGIN");
@@ -157,7 +157,7 @@ async function writeCost(
   const withoutMs = middle(kept.map(([, one]) => one));
 
   return {
-    rows: ROWS_WRITTEN,
+    rows: rows[0]?.rows ?? 0,
     leaves: rows[0]?.leaves ?? 0,
     withMs,
     withoutMs,

@@ -21,11 +21,14 @@ beforeAll(async () => {
   await populate({ communeId, hamletIds: [hamlet], households: 8, years: [2024], seed: 3 });
 });
 
-/** The command as an operator runs it. */
-async function recount(): Promise<{ code: number; output: string; figures: unknown }> {
+/** A command as an operator runs it. */
+async function command(
+  name: string,
+  ...rest: string[]
+): Promise<{ code: number; output: string; figures: unknown }> {
   const { ownerUrl, dataDir } = testDatabase();
-  const json = path.join(dataDir, "recount.json");
-  const args = [...TYPESCRIPT_FLAGS, "scripts/commands/recount.ts", "--json", json];
+  const json = path.join(dataDir, `${name}.json`);
+  const args = [...TYPESCRIPT_FLAGS, `scripts/commands/${name}.ts`, "--json", json, ...rest];
   const run = promisify(execFile)(process.execPath, args, {
     cwd: ROOT,
     env: { ...process.env, DATABASE_URL: ownerUrl },
@@ -41,7 +44,7 @@ async function recount(): Promise<{ code: number; output: string; figures: unkno
 describe("npm run recount", () => {
   it("finds everything in order and writes nothing", async () => {
     const before = await ownerSql("SELECT * FROM unit_year ORDER BY unit_id, year");
-    const { code, output, figures } = await recount();
+    const { code, output, figures } = await command("recount");
     expect([code, output]).toEqual([0, expect.stringMatching(/^khớp: \d+ dòng/)]);
     expect(figures).toMatchObject({ rows: before.length, differences: [] });
     expect(await ownerSql("SELECT * FROM unit_year ORDER BY unit_id, year")).toEqual(before);
@@ -52,7 +55,7 @@ describe("npm run recount", () => {
       "UPDATE unit_year SET family_total = family_total + 5 WHERE unit_id = $1 AND year = 2024",
       [hamlet],
     );
-    const { code, output, figures } = await recount();
+    const { code, output, figures } = await command("recount");
     expect(code).toBe(1);
     expect(output).toContain(`Thôn Đếm Lại (${hamlet}), năm 2024: family_total ghi 13, đếm 8`);
     expect(figures).toMatchObject({
@@ -65,9 +68,22 @@ describe("npm run recount", () => {
     await ownerSql("DELETE FROM unit_year WHERE unit_id = $1", [hamlet]);
     const empty = await buildUnit({ level: "HAMLET", name: "Thôn Trống" });
     await ownerSql("INSERT INTO unit_year (unit_id, year, clan_total) VALUES ($1, 2024, 4)", [empty]);
-    const { code, output } = await recount();
+    const { code, output } = await command("recount");
     expect(code).toBe(1);
     expect(output).toContain("Thôn Đếm Lại");
     expect(output).toContain("Thôn Trống");
+  });
+});
+
+describe("npm run bench:rollup", () => {
+  it("measures in a database of its own, which is gone afterwards", async () => {
+    const size = ["--households", "60", "--leaves", "4", "--repeats", "1"];
+    const { code, output, figures } = await command("bench-rollup", ...size);
+    expect([code, output]).toEqual([0, expect.stringContaining("nhanh hơn")]);
+    expect(figures).toMatchObject({
+      rows: { household: 60, citizen: 180, leaves: 4 },
+      write: { assessment: { rows: 180, leaves: 4, ratio: expect.any(Number) } },
+    });
+    expect(await ownerSql("SELECT datname FROM pg_database WHERE datname LIKE 'bench_rollup%'")).toEqual([]);
   });
 });

@@ -1,11 +1,10 @@
-import type { Tone } from "@/components/data/badge";
 import { StateBadge } from "@/components/data/badge";
 import { DataTable } from "@/components/data/data-table";
 import { Pagination } from "@/components/data/pagination";
 import { Tabs } from "@/components/data/tabs";
 import { EmptyState } from "@/components/feedback/empty-state";
 import type { AssessmentState } from "@/domain/recognition/recognition";
-import { ASSESSMENT_STATE_NAMES } from "@/domain/recognition/recognition";
+import { stateName, stateTone } from "@/domain/recognition/recognition";
 import type { TitleCode } from "@/domain/title/title";
 import { TITLES } from "@/domain/title/title";
 import { formatCount, formatNumber } from "@/lib/format/number";
@@ -13,15 +12,6 @@ import type { Step } from "../constants";
 import { STEP_NAMES, STEPS } from "../constants";
 import type { SubjectRow } from "../types";
 import { dashboardHref } from "../utils";
-
-const TONES: Readonly<Record<AssessmentState, Tone>> = {
-  REGISTERED: "draft",
-  DRAFT: "active",
-  SUBMITTED: "active",
-  RETURNED: "danger",
-  APPROVED: "ok",
-  RECOGNISED: "ok",
-};
 
 /** The candidates a leaf's numbers are counted from, by name; each leads to its page in the register. */
 export function SubjectList({
@@ -115,10 +105,9 @@ function State({ row, year }: Readonly<{ row: SubjectRow; year: number }>) {
   if (row.heldSince !== null && row.heldSince < year) {
     return <StateBadge tone="ok">Đã công nhận năm {row.heldSince}, còn hiệu lực</StateBadge>;
   }
-  if (row.state === null) return <StateBadge tone="draft">Chưa đăng ký</StateBadge>;
-  const state = row.state as AssessmentState;
+  const state = row.state as AssessmentState | null;
 
-  return <StateBadge tone={TONES[state]}>{ASSESSMENT_STATE_NAMES[state]}</StateBadge>;
+  return <StateBadge tone={stateTone(state, row.isComplete)}>{stateName(state, row.isComplete)}</StateBadge>;
 }
 
 function capitalised(text: string): string {
