@@ -13,7 +13,14 @@ import { findUnit, reachOf } from "@/features/territory/data";
 import type { SessionActor } from "@/features/user/data";
 import { assertCan } from "@/features/user/guard";
 import type { PageScope, SearchParams } from "@/features/user/page-scope";
-import { loadPageScope, param } from "@/features/user/page-scope";
+import {
+  idOf,
+  loadPageScope,
+  optionalId,
+  optionalNumber,
+  param,
+  readForPage,
+} from "@/features/user/page-scope";
 import { loadActor } from "@/features/user/session";
 import type { Tx } from "@/lib/db/scope";
 import { withScope } from "@/lib/db/scope";
@@ -74,15 +81,9 @@ export async function loadAssessmentList(searchParams: SearchParams): Promise<As
   const params = await searchParams;
   const title = titleOfSlug(param(params, "mo-hinh") ?? TITLE_SLUGS.FAMILY);
   const filter = z.enum(LIST_FILTERS).optional().safeParse(param(params, "tinh-trang"));
-  const hamlet = z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(2_147_483_647)
-    .optional()
-    .safeParse(param(params, "thon"));
-  const after = z.uuid().optional().safeParse(param(params, "sau"));
-  if (!title || !filter.success || !hamlet.success || !after.success) notFound();
+  const hamletId = optionalNumber(param(params, "thon"));
+  const after = optionalId(param(params, "sau"));
+  if (!title || !filter.success) notFound();
 
   const { actor, unit, year } = scope;
   return await withScope(actor, async (tx) => {
@@ -94,8 +95,8 @@ export async function loadAssessmentList(searchParams: SearchParams): Promise<As
     }
 
     const whole: ListScope = { unitId: unit.id, title, year, on: round.referenceDate, mapDay: round.mapDay };
-    if (hamlet.data !== undefined && !(await isLeafOf(tx, whole, hamlet.data))) notFound();
-    const list = { ...whole, hamletId: hamlet.data };
+    if (hamletId !== undefined && !(await isLeafOf(tx, whole, hamletId))) notFound();
+    const list = { ...whole, hamletId };
 
     return {
       view: "list",
@@ -105,11 +106,11 @@ export async function loadAssessmentList(searchParams: SearchParams): Promise<As
       canWrite: can(actor, "assessment.write", await reachOf(tx, unit.id)),
       criteriaSet: await findSetInForce(tx, scope, title, round),
       leaves: await listLeaves(tx, whole),
-      hamletId: hamlet.data,
+      hamletId,
       filter: filter.data,
-      isLaterPage: after.data !== undefined,
+      isLaterPage: after !== undefined,
       progress: await countProgress(tx, list),
-      ...(await listSubjects(tx, list, { filter: filter.data, after: after.data })),
+      ...(await listSubjects(tx, list, { filter: filter.data, after: after })),
       next: await findNextUnscored(tx, list),
     };
   });
@@ -162,34 +163,29 @@ export type SheetView = Readonly<{
 }>;
 
 /** One scoring sheet for whoever may read it; "không tìm thấy" for everybody else. */
-export async function loadSheet(assessmentId: string): Promise<SheetView> {
+export async function loadSheet(rawId: string): Promise<SheetView> {
   const actor = await loadActor();
-  if (!z.uuid().safeParse(assessmentId).success) notFound();
+  const assessmentId = idOf(rawId);
 
-  try {
-    return await withScope(actor, async (tx) => {
-      const sheet = await findSheet(tx, assessmentId);
-      await assertCan(tx, actor, "assessment.read", sheet?.commune.id);
-      if (!sheet) throw new AppError({ code: "NOT_FOUND" });
+  return await readForPage(actor, async (tx) => {
+    const sheet = await findSheet(tx, assessmentId);
+    await assertCan(tx, actor, "assessment.read", sheet?.commune.id);
+    if (!sheet) throw new AppError({ code: "NOT_FOUND" });
 
-      const mayWrite = can(actor, "assessment.write", await reachOf(tx, sheet.commune.id));
-      const canScore = mayWrite && isScorable(sheet.state);
-      const on = new Date(sheet.referenceDate);
-      const { title, year } = sheet;
-      const hamlet: ListScope = { unitId: sheet.unit.id, title, year, on, mapDay: on };
+    const mayWrite = can(actor, "assessment.write", await reachOf(tx, sheet.commune.id));
+    const canScore = mayWrite && isScorable(sheet.state);
+    const on = new Date(sheet.referenceDate);
+    const { title, year } = sheet;
+    const hamlet: ListScope = { unitId: sheet.unit.id, title, year, on, mapDay: on };
 
-      return {
-        actor,
-        sheet,
-        evidence: await listEvidence(tx, sheet.id),
-        canScore,
-        registerCounts: canScore ? await countRegister(tx, { id: sheet.subject.id, title, year, on }) : [],
-        next: mayWrite ? await findNextUnscored(tx, hamlet, sheet.subject.id) : undefined,
-        previous: mayWrite ? await findNextUnscored(tx, hamlet, sheet.subject.id, "previous") : undefined,
-      };
-    });
-  } catch (error) {
-    if (error instanceof AppError && error.code === "NOT_FOUND") notFound();
-    throw error;
-  }
+    return {
+      actor,
+      sheet,
+      evidence: await listEvidence(tx, sheet.id),
+      canScore,
+      registerCounts: canScore ? await countRegister(tx, { id: sheet.subject.id, title, year, on }) : [],
+      next: mayWrite ? await findNextUnscored(tx, hamlet, sheet.subject.id) : undefined,
+      previous: mayWrite ? await findNextUnscored(tx, hamlet, sheet.subject.id, "previous") : undefined,
+    };
+  });
 }

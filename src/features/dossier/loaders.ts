@@ -1,6 +1,5 @@
 import "server-only";
 import { notFound } from "next/navigation";
-import { z } from "zod";
 import { can } from "@/domain/access/access";
 import { titleOfSlug } from "@/domain/title/slug";
 import type { TitleCode } from "@/domain/title/title";
@@ -8,7 +7,7 @@ import type { DecisionRow } from "@/features/recognition/data";
 import { listDecisions } from "@/features/recognition/data";
 import { findRound, reachOf } from "@/features/territory/data";
 import type { PageScope, SearchParams } from "@/features/user/page-scope";
-import { loadPageScope, param } from "@/features/user/page-scope";
+import { idOf, loadPageScope, optionalId, optionalNumber, param } from "@/features/user/page-scope";
 import { loadActor } from "@/features/user/session";
 import type { Tx } from "@/lib/db/scope";
 import { withScope } from "@/lib/db/scope";
@@ -31,26 +30,6 @@ import { findReviewerUnit, listCommunesOfYear } from "./data/units";
 import type { NotReady, Shown, StateSlug } from "./utils";
 import { notReadyReason, STATE_SLUGS, shownOfSlug, stateSlugOf } from "./utils";
 
-/** An id of an address; anything that is no uuid is not found. */
-export function idOf(text: string | undefined): string {
-  const parsed = z.uuid().safeParse(text);
-  if (!parsed.success) notFound();
-
-  return parsed.data;
-}
-
-function unitIdOf(text: string | undefined): number | undefined {
-  const id = Number(text);
-
-  return Number.isSafeInteger(id) && id > 0 && id <= 2_147_483_647 ? id : undefined;
-}
-
-function cursorOf(params: Awaited<SearchParams>): string | undefined {
-  const text = param(params, "sau");
-
-  return text === undefined ? undefined : idOf(text);
-}
-
 export type CommuneOverview = CommuneOfYear & { lines: TitleSummary[]; maySubmit: boolean };
 
 /** What a unit sends and has sent in a year: by title for a commune, by dossier for a unit above communes. */
@@ -60,7 +39,7 @@ export async function loadOverview(searchParams: SearchParams): Promise<{
   dossiers: { rows: DossierRow[]; next: string | null } | null;
 }> {
   const scope = await loadPageScope(searchParams, "dossier.read");
-  const after = cursorOf(await searchParams);
+  const after = optionalId(param(await searchParams, "sau"));
   const { actor, year } = scope;
   const commune = scope.path.find((unit) => unit.level === "COMMUNE");
 
@@ -101,7 +80,7 @@ export async function loadSubmission(searchParams: SearchParams): Promise<Submis
   const params = await searchParams;
   const title = titleOfSlug(param(params, "mo-hinh"));
   const shown = shownOfSlug(param(params, "xem"));
-  const after = cursorOf(params);
+  const after = optionalId(param(params, "sau"));
   const { actor, unit, year } = scope;
   if (!title || unit.level !== "COMMUNE") notFound();
 
@@ -161,8 +140,8 @@ export async function loadDossier(rawId: string, searchParams: SearchParams): Pr
   const params = await searchParams;
   const actor = await loadActor();
   const state = stateSlugOf(param(params, "tinh-trang"));
-  const hamletId = unitIdOf(param(params, "thon"));
-  const after = cursorOf(params);
+  const hamletId = optionalNumber(param(params, "thon"));
+  const after = optionalId(param(params, "sau"));
 
   return await withScope(actor, async (tx) => {
     const dossier = await findDossier(tx, dossierId);

@@ -8,18 +8,25 @@ import { findUnit, pathOf, reachOf } from "@/features/territory/data";
 import { namesOf } from "@/features/user/data";
 import { assertCan } from "@/features/user/guard";
 import type { PageScope, SearchParams } from "@/features/user/page-scope";
-import { chosenYear, dayWithin, loadPageScope, param } from "@/features/user/page-scope";
+import {
+  chosenYear,
+  dayWithin,
+  idOf,
+  loadPageScope,
+  optionalId,
+  param,
+  readForPage,
+} from "@/features/user/page-scope";
 import { loadActor } from "@/features/user/session";
 import type { Tx } from "@/lib/db/scope";
 import { withScope } from "@/lib/db/scope";
-import { AppError } from "@/lib/errors/app-error";
 import { REGISTRY_KINDS, STATE_FILTERS } from "./constants";
 import { countSubjects, leavesOf, listChildTotals, listSubjects, openHamlets, sumTitles } from "./data";
 import { communeOf } from "./data/commune";
 import type { Entry, EntryAssessment, HistoryRow, OpenRound, RelatedRow, Relation } from "./data/entry";
 import { findEntry, listAssessments, listHistory, listRelated, listRoundsToOpen, today } from "./data/entry";
 import type { Place, RegistryTotals, SubjectRow, UnitTotals } from "./types";
-import { dayText, defaultActiveFrom, isSubjectId } from "./utils";
+import { dayText, defaultActiveFrom } from "./utils";
 
 export type RegistryPage = {
   scope: PageScope;
@@ -83,8 +90,8 @@ export async function loadRegistry(searchParams: SearchParams): Promise<Registry
       title,
       year,
       state,
-      after: cursorOf(param(params, "sau")),
-      before: cursorOf(param(params, "truoc")),
+      after: optionalId(param(params, "sau")),
+      before: optionalId(param(params, "truoc")),
     };
     const isTracked = scope.years.includes(year);
 
@@ -111,12 +118,6 @@ function filterOf(text: string | undefined, hamlets: readonly Place[]): number |
   return hamlet.id;
 }
 
-function cursorOf(text: string | undefined): string | undefined {
-  if (text !== undefined && !isSubjectId(text)) notFound();
-
-  return text;
-}
-
 /** A place to stand, an entry to point at: what the forms of the register offer. */
 export type Choice = { id: string; name: string };
 
@@ -140,10 +141,10 @@ export async function loadRegister(searchParams: SearchParams): Promise<Register
   const title = REGISTRY_KINDS.find((kind) => kind.entrySlug === (param(params, "loai") ?? "ho"))?.title;
   const communeRef = unit.level === "COMMUNE" ? unit : path.find(({ level }) => level === "COMMUNE");
   if (!title || !communeRef || unit.level !== (communeRef === unit ? "COMMUNE" : "HAMLET")) notFound();
-  const householdId = cursorOf(param(params, "ho"));
+  const householdId = optionalId(param(params, "ho"));
 
-  return await withScope(actor, async (tx) => {
-    await assertCanOrNotFound(tx, actor, communeRef.id, "registry.write");
+  return await readForPage(actor, async (tx) => {
+    await assertCan(tx, actor, "registry.write", communeRef.id);
     const commune = await findUnit(tx, communeRef.id);
     if (!commune) notFound();
     const now = await today(tx);
@@ -203,17 +204,17 @@ const RELATIONS: Readonly<Partial<Record<TitleCode, Relation>>> = {
 };
 
 /** One entry of the register with everything that hangs on it; `?sau=` pages through what belongs to it. */
-export async function loadEntry(subjectId: string, searchParams: SearchParams): Promise<EntryPage> {
+export async function loadEntry(rawId: string, searchParams: SearchParams): Promise<EntryPage> {
   const params = await searchParams;
   const actor = await loadActor();
   const { year } = await chosenYear(param(params, "nam"));
-  if (!isSubjectId(subjectId)) notFound();
-  const after = cursorOf(param(params, "sau"));
+  const subjectId = idOf(rawId);
+  const after = optionalId(param(params, "sau"));
 
-  return await withScope(actor, async (tx) => {
+  return await readForPage(actor, async (tx) => {
     const entry = await findEntry(tx, subjectId);
     if (!entry) notFound();
-    await assertCanOrNotFound(tx, actor, entry.unitId, "registry.read");
+    await assertCan(tx, actor, "registry.read", entry.unitId);
 
     const reach = await reachOf(tx, entry.unitId);
     const canWrite = can(actor, "registry.write", reach);
@@ -260,33 +261,19 @@ export type EditPage = {
 };
 
 /** The page that changes the facts of an entry. What is closed or not the actor's to write is "không tìm thấy". */
-export async function loadEdit(subjectId: string): Promise<EditPage> {
+export async function loadEdit(rawId: string): Promise<EditPage> {
   const actor = await loadActor();
   const { year } = await chosenYear(undefined);
-  if (!isSubjectId(subjectId)) notFound();
+  const subjectId = idOf(rawId);
 
-  return await withScope(actor, async (tx) => {
+  return await readForPage(actor, async (tx) => {
     const entry = await findEntry(tx, subjectId);
     if (!entry || entry.activeTo !== null) notFound();
-    await assertCanOrNotFound(tx, actor, entry.unitId, "registry.write");
+    await assertCan(tx, actor, "registry.write", entry.unitId);
     const on = new Date(await today(tx));
     const commune = await communeOf(tx, entry.unitId, on);
     const choices = await choicesOf(tx, commune.id, on, year);
 
     return { entry, commune: { id: commune.id }, year, ...choices };
   });
-}
-
-async function assertCanOrNotFound(
-  tx: Tx,
-  actor: PageScope["actor"],
-  unitId: number,
-  capability: "registry.read" | "registry.write",
-): Promise<void> {
-  try {
-    await assertCan(tx, actor, capability, unitId);
-  } catch (error) {
-    if (error instanceof AppError && error.code === "NOT_FOUND") notFound();
-    throw error;
-  }
 }

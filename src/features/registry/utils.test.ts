@@ -1,15 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { toSearchKey } from "@/lib/text/search-key";
-import {
-  defaultActiveFrom,
-  hamletName,
-  isAllCaps,
-  isSubjectId,
-  slipPatterns,
-  toNameCase,
-  wordPatterns,
-} from "./utils";
+import { defaultActiveFrom, hamletName, isAllCaps, slipPatterns, toNameCase, wordPatterns } from "./utils";
 
 describe("defaultActiveFrom", () => {
   it.each([
@@ -35,12 +27,6 @@ describe("names", () => {
     expect(isAllCaps("UBND")).toBe(true);
     expect(isAllCaps("Tổ 3")).toBe(false);
     expect(toNameCase("ĐẶNG  THỊ ÁNH-NGUYỆT")).toBe("Đặng  Thị Ánh-Nguyệt");
-  });
-
-  it("knows an id from any other text", () => {
-    expect(isSubjectId("9b2f0c4e-6d1a-4f0e-9a52-0d5a3c1f7e11")).toBe(true);
-    expect(isSubjectId("zzz")).toBe(false);
-    expect(isSubjectId(undefined)).toBe(false);
   });
 });
 

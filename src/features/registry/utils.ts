@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { toSearchKey } from "@/lib/text/search-key";
 
 /**
@@ -84,11 +83,6 @@ export function wordPatterns(key: string): string[] {
     .split(" ")
     .filter((word) => word !== "")
     .map((word) => `%${word.replace(/[\\%_]/g, "\\$&")}%`);
-}
-
-/** Is a text the id of a subject. */
-export function isSubjectId(text: string | undefined): text is string {
-  return z.uuid().safeParse(text).success;
 }
 
 /** The name of a unit inside a sentence: `Xã Tân Trào` → `xã Tân Trào`; the country keeps its capital. */

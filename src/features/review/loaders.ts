@@ -1,6 +1,5 @@
 import "server-only";
 import { notFound } from "next/navigation";
-import { z } from "zod";
 import { canAnywhere } from "@/domain/access/access";
 import { titleOfSlug } from "@/domain/title/slug";
 import type { TitleCode } from "@/domain/title/title";
@@ -15,7 +14,7 @@ import { listDecisions } from "@/features/recognition/data";
 import type { SessionActor } from "@/features/user/data";
 import { assertCan } from "@/features/user/guard";
 import type { SearchParams } from "@/features/user/page-scope";
-import { chosenYear, param } from "@/features/user/page-scope";
+import { chosenYear, idOf, optionalId, param, readForPage } from "@/features/user/page-scope";
 import { loadActor } from "@/features/user/session";
 import type { Tx } from "@/lib/db/scope";
 import { withScope } from "@/lib/db/scope";
@@ -74,38 +73,32 @@ export type Desk = {
  * What the actor may not decide is not found.
  */
 export async function loadDesk(rawId: string, searchParams: SearchParams): Promise<Desk> {
-  const dossierId = optionalId(rawId);
+  const dossierId = idOf(rawId);
   const params = await searchParams;
   const asked = optionalId(param(params, "muc"));
   const filter = deskFilterOf(param(params, "tinh-trang"));
   const actor = await loadActor();
-  if (dossierId === undefined) notFound();
 
-  try {
-    return await withScope(actor, async (tx) => {
-      const dossier = await findDossier(tx, dossierId);
-      await assertCan(tx, actor, "review.decide", dossier?.communeId);
-      if (!dossier) throw new AppError({ code: "NOT_FOUND" });
+  return await readForPage(actor, async (tx) => {
+    const dossier = await findDossier(tx, dossierId);
+    await assertCan(tx, actor, "review.decide", dossier?.communeId);
+    if (!dossier) throw new AppError({ code: "NOT_FOUND" });
 
-      const state = STATE_OF_FILTER[filter];
-      const queue = await listQueue(tx, { dossierId, title: dossier.title, state, current: asked });
-      const current = asked ?? queue.rows[0]?.id;
+    const state = STATE_OF_FILTER[filter];
+    const queue = await listQueue(tx, { dossierId, title: dossier.title, state, current: asked });
+    const current = asked ?? queue.rows[0]?.id;
 
-      return {
-        actor,
-        dossier,
-        counts: await countByState(tx, dossierId),
-        approvable: await countApprovable(tx, actor.id, dossierId),
-        filter,
-        queue,
-        entry: current === undefined ? null : await getEntry(tx, actor, dossier, current),
-        decisions: await listDecisions(tx, dossierId),
-      };
-    });
-  } catch (error) {
-    if (error instanceof AppError && error.code === "NOT_FOUND") notFound();
-    throw error;
-  }
+    return {
+      actor,
+      dossier,
+      counts: await countByState(tx, dossierId),
+      approvable: await countApprovable(tx, actor.id, dossierId),
+      filter,
+      queue,
+      entry: current === undefined ? null : await getEntry(tx, actor, dossier, current),
+      decisions: await listDecisions(tx, dossierId),
+    };
+  });
 }
 
 async function getEntry(tx: Tx, actor: SessionActor, dossier: DossierHead, id: string): Promise<DeskEntry> {
@@ -119,13 +112,4 @@ async function getEntry(tx: Tx, actor: SessionActor, dossier: DossierHead, id: s
     earlier: await findEarlier(tx, { subjectId: sheet.subject.id, title, year }),
     isOwnWork: sheet.submitted?.byId === actor.id || sheet.scored?.byId === actor.id,
   };
-}
-
-/** An id of an address; a text that is no uuid is not found. */
-function optionalId(text: string | undefined): string | undefined {
-  if (text === undefined) return undefined;
-  const parsed = z.uuid().safeParse(text);
-  if (!parsed.success) notFound();
-
-  return parsed.data;
 }

@@ -1,6 +1,5 @@
 import "server-only";
 import { notFound } from "next/navigation";
-import { z } from "zod";
 import { firstGrant } from "@/domain/access/access";
 import type { UnitRef } from "@/features/territory/data";
 import { findUnit, pathOf, unitsBelow } from "@/features/territory/data";
@@ -8,7 +7,7 @@ import { withScope } from "@/lib/db/scope";
 import type { SessionActor, UserListItem } from "./data";
 import { findManagedUser, listManagedUsers } from "./data";
 import type { PageScope, SearchParams } from "./page-scope";
-import { chosenYear, dayWithin, loadPageScope } from "./page-scope";
+import { chosenYear, dayWithin, idOf, loadPageScope } from "./page-scope";
 import { loadActor } from "./session";
 
 /** What the frame of every page shows: who, where, which year. */
@@ -64,10 +63,10 @@ export async function loadUser(
   id: string,
 ): Promise<{ actor: SessionActor; user: UserListItem; units: UnitRef[] }> {
   const actor = await loadActor();
-  if (!z.uuid().safeParse(id).success) notFound();
+  const userId = idOf(id);
 
   return await withScope(actor, async (tx) => {
-    const user = await findManagedUser(tx, id);
+    const user = await findManagedUser(tx, userId);
     const top = firstGrant(actor, "user.manage");
     if (!user || !top) notFound();
     const own = user.grants.map(({ unitId, unitName }) => ({

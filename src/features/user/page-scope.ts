@@ -2,11 +2,14 @@ import "server-only";
 import { cookies } from "next/headers";
 import { notFound } from "next/navigation";
 import { cache } from "react";
+import { z } from "zod";
 import type { Capability } from "@/domain/access/access";
 import { can, firstGrant } from "@/domain/access/access";
 import type { UnitRef } from "@/features/territory/data";
 import { findUnit, listRoundYears, pathOf, reachOf } from "@/features/territory/data";
+import type { Tx } from "@/lib/db/scope";
 import { withScope } from "@/lib/db/scope";
+import { AppError } from "@/lib/errors/app-error";
 import type { SessionActor } from "./data";
 import { loadActor } from "./session";
 
@@ -32,6 +35,40 @@ export function param(
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
+/** The id of a row in an address; any other text is "không tìm thấy". */
+export function idOf(text: string): string {
+  if (!z.uuid().safeParse(text).success) notFound();
+
+  return text;
+}
+
+/** An id that an address may carry; a text that is none is "không tìm thấy". */
+export function optionalId(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : idOf(text);
+}
+
+/** The number of a unit that an address may carry; a text that is none is "không tìm thấy". */
+export function optionalNumber(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const number = /^\d{1,10}$/.test(text) ? Number(text) : 0;
+  if (number < 1 || number > 2_147_483_647) notFound();
+
+  return number;
+}
+
+/** Reads for a page: what the actor may not see is "không tìm thấy", like what does not exist. */
+export async function readForPage<T>(
+  actor: Readonly<{ id: string }>,
+  run: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  try {
+    return await withScope(actor, run);
+  } catch (error) {
+    if (error instanceof AppError && error.code === "NOT_FOUND") notFound();
+    throw error;
+  }
+}
+
 /** The year a page stands in: `?nam=`, else the year chosen last, else the latest round. */
 export const chosenYear = cache(
   async (asked: string | undefined): Promise<{ year: number; years: number[] }> => {
@@ -52,9 +89,8 @@ export async function loadPageScope(searchParams: SearchParams, capability: Capa
   const params = await searchParams;
   const actor = await loadActor();
   const { year, years } = await chosenYear(param(params, "nam"));
-  const asked = param(params, "don-vi");
-  const unitId = asked === undefined ? firstGrant(actor, capability)?.unitId : Number(asked);
-  if (unitId === undefined || !Number.isSafeInteger(unitId) || unitId > 2_147_483_647) notFound();
+  const unitId = optionalNumber(param(params, "don-vi")) ?? firstGrant(actor, capability)?.unitId;
+  if (unitId === undefined) notFound();
 
   return await withScope(actor, async (tx) => {
     const unit = await findUnit(tx, unitId);
