@@ -10,7 +10,7 @@ CREATE FUNCTION count_unit_years(p_units int[], p_years int[]) RETURNS SETOF uni
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   WITH key AS (
     SELECT u AS unit_id, y AS year, make_date(y, 12, 31) AS ref FROM unnest(p_units) u CROSS JOIN unnest(p_years) y
-  ), member AS (
+  ), member AS MATERIALIZED (
     SELECT k.unit_id, k.year, s.title,
            a.id IS NOT NULL AS registered,
            coalesce(a.is_complete, false) AS scored,
