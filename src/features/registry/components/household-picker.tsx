@@ -5,7 +5,7 @@ import { Button } from "@/components/button";
 import { useField } from "@/components/form/form-context";
 import { FieldMessages, inputClass } from "@/components/form/form-field";
 import type { SearchAnswer } from "../search";
-import { useSearch } from "./use-search";
+import { useRegistrySearch } from "./use-registry-search";
 
 type Household = { id: string; name: string; unitName: string };
 
@@ -25,7 +25,7 @@ export function HouseholdPicker({
   const field = useField({ name: "householdId", hint });
   const [household, setHousehold] = useState<Household | null>(defaultHousehold ?? null);
   const [text, setText] = useState("");
-  const { answer } = useSearch<SearchAnswer>(
+  const { answer } = useRegistrySearch<SearchAnswer>(
     household === null && text.trim().length > 1
       ? { mode: "pick", unitId, title: "FAMILY", year, text: text.trim() }
       : null,

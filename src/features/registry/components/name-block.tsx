@@ -10,7 +10,7 @@ import type { TitleCode } from "@/domain/title/title";
 import { kindOf } from "../constants";
 import type { DuplicateAnswer } from "../search";
 import { isAllCaps, toNameCase } from "../utils";
-import { useSearch } from "./use-search";
+import { useRegistrySearch } from "./use-registry-search";
 
 /** The name of an entry. Capitals alone are kept, and said; one press writes them the ordinary way. */
 export function NameField({
@@ -86,7 +86,7 @@ export function DuplicateNotice({
 }>) {
   const { state } = use(FormContext);
   const isReady = name.trim().length >= 2 && (title !== "CITIZEN" || /^\d{4}$/.test(birthYear ?? ""));
-  const { answer } = useSearch<DuplicateAnswer>(
+  const { answer } = useRegistrySearch<DuplicateAnswer>(
     isReady
       ? {
           mode: "duplicates",

@@ -1,8 +1,8 @@
 "use client";
 
-import { Search } from "lucide-react";
 import type { ReactNode } from "react";
 import { useState } from "react";
+import { SearchBox } from "@/components/data/search-box";
 import { EmptyState } from "@/components/feedback/empty-state";
 import { LiveRegion } from "@/components/feedback/save-status";
 import type { TitleCode } from "@/domain/title/title";
@@ -10,7 +10,7 @@ import { formatCount } from "@/lib/format/number";
 import { kindOf } from "../constants";
 import type { SearchAnswer } from "../search";
 import { SubjectTable } from "./subject-table";
-import { useSearch } from "./use-search";
+import { useRegistrySearch } from "./use-registry-search";
 
 /**
  * The search box above a list. What is typed goes to the server in a request's body, never into the address; while there is
@@ -33,7 +33,7 @@ export function RegistrySearch({
 }>) {
   const [text, setText] = useState("");
   const isSearching = text.trim() !== "";
-  const { answer, isLoading, error } = useSearch<SearchAnswer>(
+  const { answer, isLoading, error } = useRegistrySearch<SearchAnswer>(
     isSearching ? { mode: "search", unitId, title, year, hamletId, text: text.trim() } : null,
   );
   const { nounVi } = kindOf(title);
@@ -42,27 +42,7 @@ export function RegistrySearch({
     <>
       <div className="flex flex-wrap items-start gap-x-3">
         <search className="mb-3 w-full sm:w-72">
-          <label className="block">
-            <span className="mb-0.5 block text-xs font-medium text-muted">
-              Tìm theo tên, không cần gõ dấu
-            </span>
-            <span className="relative block">
-              <Search
-                aria-hidden="true"
-                className="absolute top-1/2 left-3 size-4 -translate-y-1/2 text-muted"
-              />
-              <input
-                type="search"
-                value={text}
-                onChange={(event) => setText(event.target.value)}
-                maxLength={100}
-                autoComplete="off"
-                spellCheck={false}
-                enterKeyHint="search"
-                className="min-h-11 w-full rounded-md border border-field bg-paper py-1.5 pr-3 pl-9 text-sm hover:border-ink md:min-h-10"
-              />
-            </span>
-          </label>
+          <SearchBox label="Tìm theo tên (không cần gõ dấu)" value={text} onChange={setText} />
         </search>
         <div className="min-w-0 flex-1">{filters}</div>
       </div>

@@ -1,21 +1,19 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import type { SearchRequest } from "../schema";
-import type { DuplicateAnswer, SearchAnswer } from "../search";
 
-type Asked = Omit<SearchRequest, "text"> & { text: string };
-
-/** What a search has brought so far. `rows` stay while the next answer is on its way. */
+/** What a search has brought so far. The answer stays while the next one is on its way. */
 export type SearchState<Answer> = { answer: Answer | null; isLoading: boolean; error: string | null };
 
+const PAUSE = 250;
+
 /**
- * Asks the search route after a short pause in typing; an answer to an older text is dropped.
- * @param asked null asks nothing
+ * Asks a route after a short pause in typing, in the body of a POST: what is typed never stands in an address. An answer to an
+ * older text is dropped.
+ * @param href a route that answers JSON, refusals as `{ error: { message } }`
+ * @param asked the body; null asks nothing
  */
-export function useSearch<Answer extends SearchAnswer | DuplicateAnswer>(
-  asked: Asked | null,
-): SearchState<Answer> {
+export function useSearch<Answer>(href: string, asked: object | null): SearchState<Answer> {
   const body = asked === null ? null : JSON.stringify(asked);
   const [state, setState] = useState<SearchState<Answer>>({ answer: null, isLoading: false, error: null });
   const latest = useRef<string | null>(null);
@@ -29,30 +27,31 @@ export function useSearch<Answer extends SearchAnswer | DuplicateAnswer>(
     const controller = new AbortController();
     setState((current) => ({ ...current, isLoading: true, error: null }));
     const timer = setTimeout(async () => {
-      const next = await ask<Answer>(body, controller.signal);
+      const next = await ask<Answer>(href, body, controller.signal);
       if (latest.current !== body || controller.signal.aborted) return;
       setState((current) =>
         "error" in next
           ? { answer: current.answer, isLoading: false, error: next.error }
           : { answer: next.answer, isLoading: false, error: null },
       );
-    }, 250);
+    }, PAUSE);
 
     return () => {
       clearTimeout(timer);
       controller.abort();
     };
-  }, [body]);
+  }, [href, body]);
 
   return state;
 }
 
 async function ask<Answer>(
+  href: string,
   body: string,
   signal: AbortSignal,
 ): Promise<{ answer: Answer } | { error: string }> {
   try {
-    const response = await fetch("/so-theo-doi/tim", {
+    const response = await fetch(href, {
       method: "POST",
       headers: { "content-type": "application/json" },
       body,
