@@ -3,27 +3,15 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { submitDossier } from "@/features/dossier/mutations";
 import { decide } from "@/features/recognition/mutations";
 import { approveEntries, requestChanges } from "@/features/review/mutations";
-import { AppError } from "@/lib/errors/app-error";
 import { ownerSql } from "../setup/builders";
 import type { DossierWorld } from "../setup/dossier-world";
 import { assessmentRow, buildDossierWorld, buildScoredFamily, faults } from "../setup/dossier-world";
+import { codeOf } from "../setup/refusal";
 
 let world: DossierWorld;
 beforeAll(async () => {
   world = await buildDossierWorld();
 });
-
-/** The refusal of a promise, by code. */
-async function codeOf(promise: Promise<unknown>): Promise<string> {
-  try {
-    await promise;
-  } catch (error) {
-    if (error instanceof AppError) return error.code;
-    throw error;
-  }
-
-  return "NONE";
-}
 
 const today = () => new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
 

@@ -8,7 +8,6 @@ import { getReadableFile, listEvidence } from "@/features/evidence/data";
 import { addEvidence, removeEvidence } from "@/features/evidence/mutations";
 import type { SessionActor } from "@/features/user/data";
 import { withScope } from "@/lib/db/scope";
-import { AppError } from "@/lib/errors/app-error";
 import { readStoredFile } from "@/lib/storage/file-store";
 import {
   appSql,
@@ -21,6 +20,7 @@ import {
   ownerSql,
 } from "../setup/builders";
 import { testDatabase } from "../setup/database";
+import { codeOf } from "../setup/refusal";
 
 let commune: number;
 let hamlet: number;
@@ -57,13 +57,6 @@ async function open(): Promise<string> {
 
 async function add(bytes: Uint8Array, itemCode = "3.1", actor = officer, target = assessmentId) {
   return await addEvidence(actor, { requestId: randomUUID(), assessmentId: target, itemCode, bytes });
-}
-
-async function codeOf(work: Promise<unknown>): Promise<string> {
-  return await work.then(
-    () => "OK",
-    (error: unknown) => (error instanceof AppError ? error.code : String(error)),
-  );
 }
 
 let shade = 0;

@@ -3,26 +3,15 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { submitDossier } from "@/features/dossier/mutations";
 import { decide } from "@/features/recognition/mutations";
 import { approveEntries, requestChanges } from "@/features/review/mutations";
-import { AppError } from "@/lib/errors/app-error";
 import { appSql, ownerSql } from "../setup/builders";
 import type { DossierWorld } from "../setup/dossier-world";
 import { assessmentRow, buildDossierWorld, buildScoredFamily, faults } from "../setup/dossier-world";
+import { codeOf } from "../setup/refusal";
 
 let world: DossierWorld;
 beforeAll(async () => {
   world = await buildDossierWorld();
 });
-
-async function codeOf(promise: Promise<unknown>): Promise<string> {
-  try {
-    await promise;
-  } catch (error) {
-    if (error instanceof AppError) return error.code;
-    throw error;
-  }
-
-  return "NONE";
-}
 
 async function submitOne(
   options: Parameters<typeof buildScoredFamily>[1] = {},
@@ -62,7 +51,7 @@ describe("two reviewers at once", () => {
       codeOf(approve(world.otherReviewer, dossierId, [id])),
     ]);
 
-    expect(codes.sort()).toEqual(["NONE", "WRONG_STATE"]);
+    expect(codes.sort()).toEqual(["OK", "WRONG_STATE"]);
   });
 
   it("approve and return what both saw waiting: one decision and one clear refusal", async () => {
@@ -80,7 +69,7 @@ describe("two reviewers at once", () => {
       ),
     ]);
 
-    expect(codes.sort()).toEqual(["NONE", "WRONG_STATE"]);
+    expect(codes.sort()).toEqual(["OK", "WRONG_STATE"]);
   });
 
   it("decide: one paper, one clear refusal, one recognition per entry", async () => {
@@ -91,7 +80,7 @@ describe("two reviewers at once", () => {
       codeOf(decide(world.otherReviewer, paper(dossierId, "11/QĐ"))),
     ]);
 
-    expect(codes.sort()).toEqual(["NONE", "WRONG_STATE"]);
+    expect(codes.sort()).toEqual(["OK", "WRONG_STATE"]);
     expect((await assessmentRow(id)).state).toBe("RECOGNISED");
     expect(await ownerSql("SELECT 1 FROM recognition WHERE assessment_id = $1", [id])).toHaveLength(1);
     expect(await faults()).toEqual({ counters: [], log: [] });

@@ -2,11 +2,10 @@ import { createHash } from "node:crypto";
 import { Answers } from "@/domain/criteria/answer";
 import { DerivedValues, listItems } from "@/domain/criteria/criteria-set";
 import { score } from "@/domain/scoring/score";
-import type { ScoreResult } from "@/domain/scoring/types";
 import type { TitleCode } from "@/domain/title/title";
 import { findCriteriaSets } from "@/features/assessment/data/criteria";
 import { deriveMeasures } from "@/features/assessment/data/derive";
-import { explainItem } from "@/features/assessment/utils";
+import { columnsThatDiffer, explainItem, resultColumns } from "@/features/assessment/utils";
 import type { Tx } from "@/lib/db/scope";
 import { toIsoDate } from "@/lib/format/date";
 import { readStoredFile } from "@/lib/storage/file-store";
@@ -111,41 +110,16 @@ export async function explainAssessment(tx: Tx, assessmentId: string): Promise<E
       },
     },
     stored,
-    recomputed: columnsOf(result),
+    recomputed: resultColumns(result),
     unmet: result.unmet,
     differences: [
-      ...scoreDifferences(stored, result),
+      // A sheet nobody has scored yet has nothing to confirm.
+      ...(stored.total === null ? [] : columnsThatDiffer(stored, result)),
       ...evidence
         .filter((one) => one.storedFile !== "intact")
         .map((one) => `evidence ${one.fileId}: ${one.storedFile}`),
     ],
   };
-}
-
-type Columns = Readonly<{
-  total: number | null;
-  classification: string | null;
-  missingCount: number;
-  isComplete: boolean;
-  isRecognisable: boolean;
-}>;
-
-function columnsOf(result: ScoreResult): Columns {
-  return {
-    total: result.total,
-    classification: result.classification,
-    missingCount: result.missing.length,
-    isComplete: result.complete,
-    isRecognisable: result.recognisable,
-  };
-}
-
-/** The columns that recomputing does not confirm. A sheet nobody has scored yet has nothing to confirm. */
-function scoreDifferences(stored: Columns, result: ScoreResult): string[] {
-  if (stored.total === null) return [];
-  const recomputed = columnsOf(result);
-
-  return (Object.keys(recomputed) as (keyof Columns)[]).filter((name) => stored[name] !== recomputed[name]);
 }
 
 async function checkFile(storageKey: string, sha256: string): Promise<"intact" | "changed" | "missing"> {

@@ -7,7 +7,7 @@ import type { ItemScore, ScoreResult, UnmetCondition } from "@/domain/scoring/ty
 import { TITLE_SLUGS } from "@/domain/title/slug";
 import type { TitleCode } from "@/domain/title/title";
 import { formatNumber, formatPercent, formatTarget, percentOf } from "@/lib/format/number";
-import type { AssessmentSheet } from "./types";
+import type { AssessmentSheet, ScoreColumns } from "./types";
 
 /** What is wrong with an answer, as a sentence beside the field. */
 export const ANSWER_ERROR_TEXTS: Readonly<Record<AnswerError, string>> = {
@@ -206,16 +206,25 @@ export function scoreSheet(sheet: Pick<AssessmentSheet, "criteriaSet" | "answers
   return score(sheet.criteriaSet.definition, sheet.answers, sheet.derived.values);
 }
 
-/** Does recomputing a closed sheet give what is stored. Open sheets follow the register and are not compared. */
-export function isSameAsStored(sheet: Pick<AssessmentSheet, "stored">, result: ScoreResult): boolean {
-  const { stored } = sheet;
+/** The columns of an assessment that follow from its result. */
+export function resultColumns(result: ScoreResult): Omit<ScoreColumns, "derived"> {
+  return {
+    total: result.total,
+    classification: result.classification,
+    missingCount: result.missing.length,
+    isComplete: result.complete,
+    isRecognisable: result.recognisable,
+  };
+}
 
-  return (
-    stored.total === result.total &&
-    stored.classification === result.classification &&
-    stored.missingCount === result.missing.length &&
-    stored.isComplete === result.complete &&
-    stored.isRecognisable === result.recognisable
+type StoredColumns = Readonly<{ [Name in keyof ReturnType<typeof resultColumns>]: unknown }>;
+
+/** The columns that recomputing does not confirm; open sheets follow the register and are not compared. */
+export function columnsThatDiffer(stored: StoredColumns, result: ScoreResult): (keyof StoredColumns)[] {
+  const recomputed = resultColumns(result);
+
+  return (Object.keys(recomputed) as (keyof StoredColumns)[]).filter(
+    (name) => stored[name] !== recomputed[name],
   );
 }
 

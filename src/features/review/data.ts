@@ -1,6 +1,7 @@
 import "server-only";
 import type { AssessmentState } from "@/domain/recognition/recognition";
 import type { TitleCode } from "@/domain/title/title";
+import { stateCountsSql } from "@/features/dossier/data";
 import type { StateCounts } from "@/features/dossier/data/entries";
 import type { Tx } from "@/lib/db/scope";
 import { withScope } from "@/lib/db/scope";
@@ -42,10 +43,7 @@ export async function listReviewDossiers(
            n."SUBMITTED" > 0 AND r.review_by < app_today() AS "isOverdue",
            n."SUBMITTED", n."RETURNED", n."APPROVED", n."RECOGNISED"
       FROM dossier d JOIN unit u ON u.id = d.unit_id JOIN round r ON r.id = d.round_id
-      CROSS JOIN LATERAL (
-        SELECT count(*) FILTER (WHERE state = 'SUBMITTED')::int AS "SUBMITTED", count(*) FILTER (WHERE state = 'RETURNED')::int AS "RETURNED",
-               count(*) FILTER (WHERE state = 'APPROVED')::int AS "APPROVED", count(*) FILTER (WHERE state = 'RECOGNISED')::int AS "RECOGNISED"
-          FROM assessment a WHERE a.dossier_id = d.id) n
+      CROSS JOIN LATERAL (${stateCountsSql}) n
      WHERE d.year = ${of.year} AND d.unit_id IN (SELECT app_units('review.decide'))
        AND (${title}::text IS NULL OR d.title = ${title}::text)
        AND (NOT ${of.isOpen} OR n."SUBMITTED" > 0 OR n."APPROVED" > 0)

@@ -6,8 +6,8 @@ import { TITLES } from "@/domain/title/title";
 import type { AssessmentSheet } from "@/features/assessment/types";
 import {
   answerText,
+  columnsThatDiffer,
   explainItem,
-  isSameAsStored,
   outcomeText,
   pointsText,
   unmetText,
@@ -159,7 +159,7 @@ function Check({ sheet, result }: Readonly<{ sheet: AssessmentSheet; result: Sco
     return <span className="text-muted">Phiếu còn mở: điểm tính theo sổ theo dõi lúc này.</span>;
   }
 
-  return isSameAsStored(sheet, result) ? (
+  return columnsThatDiffer(sheet.stored, result).length === 0 ? (
     <ToneText tone="ok">Tính lại theo bộ tiêu chí cho cùng kết quả đã lưu.</ToneText>
   ) : (
     <ToneText tone="danger">Tính lại cho kết quả khác kết quả đã lưu. Hãy báo người quản trị.</ToneText>

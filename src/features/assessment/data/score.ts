@@ -4,6 +4,7 @@ import { listItems } from "@/domain/criteria/criteria-set";
 import { score } from "@/domain/scoring/score";
 import type { TitleCode } from "@/domain/title/title";
 import type { Derived, ScoreColumns } from "@/features/assessment/types";
+import { resultColumns } from "@/features/assessment/utils";
 import type { Tx } from "@/lib/db/scope";
 import { AppError } from "@/lib/errors/app-error";
 import { findCriteriaSets } from "./criteria";
@@ -25,16 +26,7 @@ export function scoreColumns(
   answers: Answers,
   derived: Derived,
 ): ScoreColumns {
-  const result = score(definition, answers, derived.values);
-
-  return {
-    total: result.total,
-    classification: result.classification,
-    missingCount: result.missing.length,
-    isComplete: result.complete,
-    isRecognisable: result.recognisable,
-    derived: derived.values,
-  };
+  return { ...resultColumns(score(definition, answers, derived.values)), derived: derived.values };
 }
 
 /**

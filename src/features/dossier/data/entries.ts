@@ -2,6 +2,7 @@ import "server-only";
 import type { AssessmentState } from "@/domain/recognition/recognition";
 import type { TitleCode } from "@/domain/title/title";
 import { scoreForSubmission } from "@/features/assessment/data/score";
+import { Prisma } from "@/generated/prisma/client";
 import type { Tx } from "@/lib/db/scope";
 import type { NotReady } from "../utils";
 import { notReadyReason } from "../utils";
@@ -57,6 +58,17 @@ export type EntryRow = {
   notReady: NotReady | null;
 };
 
+/** The last condition, the order and the limit of a list of entries: one page by hamlet and name after the given entry. */
+function pageAfter(after: string | undefined): Prisma.Sql {
+  const id = after ?? null;
+
+  return Prisma.sql`(${id}::uuid IS NULL OR (u.name_search, u.id, coalesce(s.name_sort, ''), a.id) > (
+             SELECT pu.name_search, pu.id, coalesce(ps.name_sort, ''), p.id
+               FROM assessment p JOIN unit pu ON pu.id = p.unit_id LEFT JOIN subject ps ON ps.id = p.subject_id
+              WHERE p.id = ${id}::uuid))
+     ORDER BY u.name_search, u.id, coalesce(s.name_sort, ''), a.id LIMIT ${ENTRY_PAGE + 1}`;
+}
+
 /**
  * Entries of a dossier by hamlet and name, 50 after the given one. Returned ones carry whether they may be sent again now.
  * Raw: keyset over the names of hamlet and subject, looked up from the id so that no name stands in an address.
@@ -65,7 +77,7 @@ export async function listEntries(
   tx: Tx,
   of: { dossierId: string; state?: AssessmentState; hamletId?: number; after?: string },
 ): Promise<{ rows: EntryRow[]; next: string | null }> {
-  const { state = null, hamletId = null, after = null } = of;
+  const { state = null, hamletId = null, after } = of;
   const rows = await tx.$queryRaw<EntryRow[]>`
     SELECT a.id, coalesce(s.name, '(không còn trong địa bàn)') AS name, u.id AS "hamletId", u.name AS "hamletName", a.state,
            a.total::float8 AS total, a.classification, a.return_reason AS "returnReason", a.return_count AS "returnCount",
@@ -77,11 +89,7 @@ export async function listEntries(
       LEFT JOIN decision e ON e.id = c.decision_id
      WHERE a.dossier_id = ${of.dossierId}::uuid
        AND (${state}::text IS NULL OR a.state = ${state}::text) AND (${hamletId}::int IS NULL OR a.unit_id = ${hamletId}::int)
-       AND (${after}::uuid IS NULL OR (u.name_search, u.id, coalesce(s.name_sort, ''), a.id) > (
-             SELECT pu.name_search, pu.id, coalesce(ps.name_sort, ''), p.id
-               FROM assessment p JOIN unit pu ON pu.id = p.unit_id LEFT JOIN subject ps ON ps.id = p.subject_id
-              WHERE p.id = ${after}::uuid))
-     ORDER BY u.name_search, u.id, coalesce(s.name_sort, ''), a.id LIMIT ${ENTRY_PAGE + 1}`;
+       AND ${pageAfter(after)}`;
   const page = rows.slice(0, ENTRY_PAGE);
   const returned = page.filter((row) => row.state === "RETURNED").map((row) => row.id);
   const scores = await scoreForSubmission(tx, returned);
@@ -108,16 +116,11 @@ export async function nameEntries(
   ids: readonly string[],
   after?: string,
 ): Promise<{ rows: NamedEntry[]; next: string | null }> {
-  const cursor = after ?? null;
   const rows = await tx.$queryRaw<NamedEntry[]>`
     SELECT a.id, coalesce(s.name, '(không còn trong địa bàn)') AS name, u.name AS "hamletName"
       FROM assessment a JOIN unit u ON u.id = a.unit_id LEFT JOIN subject s ON s.id = a.subject_id
      WHERE a.id = ANY (${[...ids]}::uuid[])
-       AND (${cursor}::uuid IS NULL OR (u.name_search, u.id, coalesce(s.name_sort, ''), a.id) > (
-             SELECT pu.name_search, pu.id, coalesce(ps.name_sort, ''), p.id
-               FROM assessment p JOIN unit pu ON pu.id = p.unit_id LEFT JOIN subject ps ON ps.id = p.subject_id
-              WHERE p.id = ${cursor}::uuid))
-     ORDER BY u.name_search, u.id, coalesce(s.name_sort, ''), a.id LIMIT ${ENTRY_PAGE + 1}`;
+       AND ${pageAfter(after)}`;
   const page = rows.slice(0, ENTRY_PAGE);
 
   return { rows: page, next: rows.length > ENTRY_PAGE ? (page.at(-1)?.id ?? null) : null };
