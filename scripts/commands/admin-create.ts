@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { hash } from "@node-rs/argon2";
 import pg from "pg";
 import { cleanText } from "@/lib/text/name";
+import { ownerUrl } from "../lib/owner-url";
 import { createAdmin } from "./admin/create-admin";
 import { readPassword } from "./admin/read-password";
 
@@ -46,8 +47,7 @@ if (!/^[a-z0-9][a-z0-9._-]{2,49}$/.test(username)) {
   fail("Tên đăng nhập có từ 3 đến 50 ký tự: chữ không dấu, số, dấu chấm, gạch nối, gạch dưới.", 2);
 }
 if (name === "" || name.length > 200) fail("Thiếu họ và tên (--name).", 2);
-const url = process.env.DATABASE_URL;
-if (!url) fail("Thiếu DATABASE_URL.", 2);
+const url = ownerUrl();
 
 const password = await readPassword({ fromStdin: args["password-stdin"] });
 if (password === null) fail("Chưa tạo tài khoản: hai lần nhập mật khẩu không giống nhau.", 1);

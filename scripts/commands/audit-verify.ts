@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import pg from "pg";
+import { ownerUrl } from "../lib/owner-url";
 import { verifyChains } from "./audit/verify";
 
 /*
@@ -9,11 +10,7 @@ import { verifyChains } from "./audit/verify";
  * JSON holds the end of every chain, to be kept outside.
  */
 const { values } = parseArgs({ options: { json: { type: "string" } } });
-const url = process.env.DATABASE_URL;
-if (!url) {
-  console.error("Thiếu DATABASE_URL.");
-  process.exit(2);
-}
+const url = ownerUrl();
 
 const FAULTS = {
   GAP: "thiếu bản ghi ngay trước",

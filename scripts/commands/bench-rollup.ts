@@ -4,6 +4,7 @@ import os from "node:os";
 import pg from "pg";
 import { counterColumn, UNIT_YEAR_COUNTERS } from "@/domain/indicator/counters";
 import { readArguments, writeFigures } from "../lib/args";
+import { ownerUrl } from "../lib/owner-url";
 import { applyMigrations } from "../lib/prisma.mjs";
 import type { Size } from "./bench/rollup-data";
 import { BENCH_YEAR, fill } from "./bench/rollup-data";
@@ -14,11 +15,7 @@ import { BENCH_YEAR, fill } from "./bench/rollup-data";
  * server, dropped afterwards. Every time is the median of the repeats after one run that does not count.
  */
 const args = readArguments({ households: "string", citizens: "string", leaves: "string", repeats: "string" });
-const url = process.env.DATABASE_URL;
-if (!url) {
-  console.error("Thiếu DATABASE_URL.");
-  process.exit(2);
-}
+const url = ownerUrl();
 
 const size: Size = {
   households: count(args.households, 100_000),

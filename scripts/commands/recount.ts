@@ -1,5 +1,6 @@
 import pg from "pg";
 import { readArguments, writeFigures } from "../lib/args";
+import { ownerUrl } from "../lib/owner-url";
 
 /*
  * npm run recount [-- --json PATH]. Counts every leaf and year again from the raw rows and compares with unit_year.
@@ -22,11 +23,7 @@ type Row = {
 };
 
 const { json } = readArguments({});
-const url = process.env.DATABASE_URL;
-if (!url) {
-  console.error("Thiếu DATABASE_URL.");
-  process.exit(2);
-}
+const url = ownerUrl();
 
 const started = performance.now();
 const db = new pg.Client({ connectionString: url });

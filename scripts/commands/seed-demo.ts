@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import pg from "pg";
+import { ownerUrl } from "../lib/owner-url";
 
 /*
  * node --conditions=react-server --import tsx scripts/commands/seed-demo.ts, DATABASE_URL of the owner; the file store as
@@ -82,11 +83,7 @@ if (process.env.HIEU_HOC_MODE === "production") {
   console.error("Chế độ chính thức không nạp dữ liệu minh hoạ.");
   process.exit(1);
 }
-const url = process.env.DATABASE_URL;
-if (!url) {
-  console.error("Thiếu DATABASE_URL.");
-  process.exit(2);
-}
+const url = ownerUrl();
 
 const started = performance.now();
 const db = new pg.Client({ connectionString: url });

@@ -1,4 +1,5 @@
 import pg from "pg";
+import { ownerUrl } from "../lib/owner-url";
 import { referenceChecksum } from "./seed/checksum";
 
 /*
@@ -63,11 +64,7 @@ async function seed(url: string): Promise<boolean> {
   }
 }
 
-const url = process.env.DATABASE_URL;
-if (!url) {
-  console.error("Thiếu DATABASE_URL.");
-  process.exit(2);
-}
+const url = ownerUrl();
 const started = performance.now();
 const isLoaded = await seed(url);
 if (isLoaded) console.log(`Đã nạp dữ liệu danh mục trong ${Math.round(performance.now() - started)} ms.`);

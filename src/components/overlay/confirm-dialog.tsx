@@ -2,11 +2,11 @@
 
 import type { ReactNode } from "react";
 import { useState } from "react";
-import type { ButtonVariant } from "@/components/button";
 import { Button } from "@/components/button";
 import { Form } from "@/components/form/form";
 import type { FormAction, FormState } from "@/components/form/form-state";
 import { FormActions, SubmitButton } from "@/components/form/submit-button";
+import type { DialogOpener } from "./dialog";
 import { Dialog } from "./dialog";
 
 /**
@@ -29,12 +29,7 @@ export function ConfirmDialog({
   onSuccess,
   children,
 }: Readonly<{
-  trigger?: Readonly<{
-    label: ReactNode;
-    variant?: ButtonVariant;
-    size?: "normal" | "small";
-    isDisabled?: boolean;
-  }>;
+  trigger?: DialogOpener;
   title: string;
   description?: ReactNode;
   confirmLabel: string;

@@ -7,6 +7,14 @@ import type { ButtonVariant } from "@/components/button";
 import { Button, IconButton } from "@/components/button";
 import { cx } from "@/components/cx";
 
+/** The button that opens a dialog. */
+export type DialogOpener = Readonly<{
+  label: ReactNode;
+  variant?: ButtonVariant;
+  size?: "normal" | "small";
+  isDisabled?: boolean;
+}>;
+
 /**
  * A box over the page for one short task. Opened by `trigger`, or by its owner through `isOpen`/`onOpenChange`.
  * Focus stays inside and returns to where it came from; Escape closes.
@@ -21,12 +29,7 @@ export function Dialog({
   children,
 }: Readonly<{
   title: string;
-  trigger?: Readonly<{
-    label: ReactNode;
-    variant?: ButtonVariant;
-    size?: "normal" | "small";
-    isDisabled?: boolean;
-  }>;
+  trigger?: DialogOpener;
   isOpen?: boolean;
   onOpenChange?: (isOpen: boolean) => void;
   isAlert?: boolean;
