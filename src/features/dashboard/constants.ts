@@ -1,15 +1,6 @@
 import type { Series } from "@/components/charts/series";
 import type { TitleCode } from "@/domain/title/title";
 
-/** The title in addresses: `?mo-hinh=gia-dinh`. */
-export const TITLE_SLUGS: Readonly<Record<TitleCode, string>> = {
-  FAMILY: "gia-dinh",
-  CLAN: "dong-ho",
-  COMMUNITY: "cong-dong",
-  ORGANISATION: "don-vi",
-  CITIZEN: "cong-dan",
-};
-
 /** The series of each title in every chart. */
 export const TITLE_SERIES: Readonly<Record<TitleCode, Series>> = {
   FAMILY: 1,

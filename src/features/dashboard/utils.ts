@@ -9,19 +9,15 @@ import {
   titleTarget,
 } from "@/domain/plan/binding-target";
 import { TWO_TIER_START } from "@/domain/territory/territory";
+import { TITLE_SLUGS } from "@/domain/title/slug";
 import type { TitleCode } from "@/domain/title/title";
 import { TITLE_CODES, TITLES } from "@/domain/title/title";
 import type { UnitYearFigures } from "@/features/figures/types";
 import { countsOf, ratioOf, shownRate, standing } from "@/features/figures/utils";
 import type { TargetRow } from "@/features/plan/types";
 import { formatNumber, formatPercent, formatTarget } from "@/lib/format/number";
-import { STEPS, type Step, TITLE_SLUGS } from "./constants";
+import { STEPS, type Step } from "./constants";
 import type { ChildRow, Milestone, TitleCard, TrendPoint } from "./types";
-
-/** The title an address names; the first when it names none. */
-export function titleOfSlug(slug: string | undefined): TitleCode {
-  return TITLE_CODES.find((title) => TITLE_SLUGS[title] === slug) ?? "FAMILY";
-}
 
 /** The step an address names; all when it names none. */
 export function stepOfSlug(slug: string | undefined): Step {

@@ -8,6 +8,7 @@ import { PageHeader } from "@/components/layout/page-header";
 import { SectionCard } from "@/components/layout/section-card";
 import { PrintButton } from "@/components/print/print-button";
 import { titleCounter } from "@/domain/indicator/counters";
+import { titleOfSlug } from "@/domain/title/slug";
 import type { TitleCode } from "@/domain/title/title";
 import { TITLE_CODES, TITLES } from "@/domain/title/title";
 import { ChildUnits } from "@/features/dashboard/components/child-units";
@@ -24,7 +25,6 @@ import {
   isListedAt,
   restLabel,
   stepOfSlug,
-  titleOfSlug,
 } from "@/features/dashboard/utils";
 import type { PageScope, SearchParams } from "@/features/user/page-scope";
 import { loadPageScope, param } from "@/features/user/page-scope";
@@ -39,7 +39,7 @@ export default async function DashboardPage({ searchParams }: Readonly<{ searchP
   const scope = await loadPageScope(searchParams, "dashboard.read");
   const frame = await loadFrame(scope);
   const { unit, year } = scope;
-  const title = titleOfSlug(param(params, "mo-hinh"));
+  const title = titleOfSlug(param(params, "mo-hinh")) ?? "FAMILY";
   const isListed = isListedAt(unit.level, title);
   const partsAnchor = isListed ? "danh-sach" : "tung-noi";
   const planHref = `/ke-hoach?don-vi=${unit.id}&nam=${year}`;

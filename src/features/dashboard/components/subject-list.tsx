@@ -48,6 +48,7 @@ export function SubjectList({
         />
       </div>
       <DataTable
+        hasFrame={false}
         caption={`Danh sách ${noun} năm ${year}`}
         rows={rows}
         rowKey={(row) => row.id}

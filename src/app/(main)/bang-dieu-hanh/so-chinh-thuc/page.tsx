@@ -47,6 +47,7 @@ export default async function FigurePage({ searchParams }: Readonly<{ searchPara
         {rows.length > 0 && (
           <SectionCard title="Đã nhập những gì, từ đâu?" isFlush>
             <DataTable
+              hasFrame={false}
               caption={`Số đã nhập cho năm ${year}`}
               rows={rows}
               rowKey={(row) => row.key}
