@@ -460,6 +460,7 @@ describe("the list of a title", () => {
       ]);
       expect(new Set([...first.items, ...rest.items].map((item) => item.subjectId)).size).toBe(61);
       expect((await listSubjects(tx, scope, { filter: "chua-dang-ky" })).total).toBe(59);
+      expect((await listSubjects(tx, scope, { filter: "chua-cham" })).total, "registered − scored").toBe(1);
       expect(await countProgress(tx, scope)).toMatchObject({ subjects: 61, registered: 2, scored: 0 + 1 });
       expect((await findNextUnscored(tx, scope))?.unitName).toBe("Thôn 10");
       const last = rest.items.at(-1)?.subjectId;

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { z } from "zod";
-import { stateName } from "@/domain/recognition/recognition";
+import { STATE_FILTERS, stateName } from "@/domain/recognition/recognition";
 import type { TitleCode } from "@/domain/title/title";
-import { NEW_HAMLET, STATE_FILTERS } from "@/features/registry/constants";
+import { NEW_HAMLET } from "@/features/registry/constants";
 import { countSubjects, leavesOf, listSubjects, sumTitles } from "@/features/registry/data";
 import { findEntry, listHistory, listRelated, listRoundsToOpen } from "@/features/registry/data/entry";
 import { findLikelyDuplicates, searchSubjects } from "@/features/registry/data/search";

@@ -45,6 +45,26 @@ export function stateTone(state: AssessmentState | null, isComplete = false): St
   return state === "DRAFT" && isComplete ? "ok" : STATE_TONES[state];
 }
 
+/** A state by which the lists can be narrowed; null is a subject without an assessment in the year. */
+export type StateFilter = Readonly<{
+  slug: string;
+  state: AssessmentState | null;
+  /** given where the name of the state tells complete sheets from others */
+  isComplete?: boolean;
+}>;
+
+/** State filters of the lists: `?tinh-trang=`; each is called what `stateName` calls its rows. */
+export const STATE_FILTERS: readonly StateFilter[] = [
+  { slug: "chua-dang-ky", state: null },
+  { slug: "da-dang-ky", state: "REGISTERED" },
+  { slug: "dang-cham", state: "DRAFT", isComplete: false },
+  { slug: "da-cham", state: "DRAFT", isComplete: true },
+  { slug: "cho-tham-dinh", state: "SUBMITTED" },
+  { slug: "tra-lai", state: "RETURNED" },
+  { slug: "da-duyet", state: "APPROVED" },
+  { slug: "da-cong-nhan", state: "RECOGNISED" },
+];
+
 export const VERBS = ["score", "submit", "approve", "requestChanges", "recognise"] as const;
 export type Verb = (typeof VERBS)[number];
 

@@ -1,6 +1,5 @@
 import "server-only";
 import { notFound } from "next/navigation";
-import { z } from "zod";
 import { can } from "@/domain/access/access";
 import { criteriaSetInForce } from "@/domain/criteria/in-force";
 import { isScorable } from "@/domain/recognition/recognition";
@@ -29,13 +28,12 @@ import { toIsoDate } from "@/lib/format/date";
 import { findSheet } from "./data";
 import { findCriteriaSets, listCriteriaHeaders } from "./data/criteria";
 import { countRegister } from "./data/derive";
-import type { ChildProgress, ListFilter, ListScope } from "./data/list";
+import type { ChildProgress, ListScope } from "./data/list";
 import {
   countProgress,
   findNextUnscored,
   findRoundAt,
   isLeafOf,
-  LIST_FILTERS,
   listCommunes,
   listLeaves,
   listSubjects,
@@ -49,6 +47,7 @@ import type {
   RegisterCount,
   UsedCriteriaSet,
 } from "./types";
+import { LIST_FILTERS } from "./utils";
 
 type Common = Readonly<{ scope: PageScope; title: TitleCode }>;
 
@@ -63,7 +62,7 @@ export type AssessmentListView =
         criteriaSet: UsedCriteriaSet | undefined;
         leaves: { id: number; name: string; subjects: number }[];
         hamletId: number | undefined;
-        filter: ListFilter | undefined;
+        filter: string | undefined;
         isLaterPage: boolean;
         progress: AssessmentProgress;
         items: AssessmentListItem[];
@@ -80,10 +79,10 @@ export async function loadAssessmentList(searchParams: SearchParams): Promise<As
   const scope = await loadPageScope(searchParams, "assessment.read");
   const params = await searchParams;
   const title = titleOfSlug(param(params, "mo-hinh") ?? TITLE_SLUGS.FAMILY);
-  const filter = z.enum(LIST_FILTERS).optional().safeParse(param(params, "tinh-trang"));
+  const filter = param(params, "tinh-trang") || undefined;
   const hamletId = optionalNumber(param(params, "thon"));
   const after = optionalId(param(params, "sau"));
-  if (!title || !filter.success) notFound();
+  if (!title || (filter && !LIST_FILTERS.some(({ slug }) => slug === filter))) notFound();
 
   const { actor, unit, year } = scope;
   return await withScope(actor, async (tx) => {
@@ -107,10 +106,10 @@ export async function loadAssessmentList(searchParams: SearchParams): Promise<As
       criteriaSet: await findSetInForce(tx, scope, title, round),
       leaves: await listLeaves(tx, whole),
       hamletId,
-      filter: filter.data,
+      filter,
       isLaterPage: after !== undefined,
       progress: await countProgress(tx, list),
-      ...(await listSubjects(tx, list, { filter: filter.data, after: after })),
+      ...(await listSubjects(tx, list, { filter, after })),
       next: await findNextUnscored(tx, list),
     };
   });

@@ -2,6 +2,7 @@ import type { Answer, AnswerError } from "@/domain/criteria/answer";
 import type { CriteriaItem, CriteriaSetDefinition, Provenance } from "@/domain/criteria/criteria-set";
 import { DERIVED_MEASURE_LABELS, listItems } from "@/domain/criteria/criteria-set";
 import type { Ratio } from "@/domain/criteria/ratio";
+import { STATE_FILTERS, stateName } from "@/domain/recognition/recognition";
 import { score } from "@/domain/scoring/score";
 import type { ItemScore, ScoreResult, UnmetCondition } from "@/domain/scoring/types";
 import { TITLE_SLUGS } from "@/domain/title/slug";
@@ -228,15 +229,14 @@ export function columnsThatDiffer(stored: StoredColumns, result: ScoreResult): (
   );
 }
 
-/** The filters of the list as people read them. */
-export const FILTER_LABELS = {
-  "chua-dang-ky": "Chưa đăng ký",
-  "chua-cham": "Chưa chấm xong",
-  "da-cham": "Đã chấm đủ",
-  "tra-lai": "Trả lại",
-  "da-nop": "Đã nộp",
-  "da-cong-nhan": "Đã công nhận",
-} as const;
+/** `?tinh-trang=` of what is registered and not scored to the end: the "còn N chưa chấm xong" above the list. */
+export const UNFINISHED = "chua-cham";
+
+/** Filters of the list: what is left to score, and the states as the register's list has them. */
+export const LIST_FILTERS: readonly Readonly<{ slug: string; label: string }>[] = [
+  { slug: UNFINISHED, label: "Chưa chấm xong (mọi bước)" },
+  ...STATE_FILTERS.map(({ slug, state, isComplete }) => ({ slug, label: stateName(state, isComplete) })),
+];
 
 /** The address of the list of a title in a unit and year. */
 export function listHref(place: {

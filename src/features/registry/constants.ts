@@ -1,4 +1,3 @@
-import type { AssessmentState } from "@/domain/recognition/recognition";
 import type { TitleCode } from "@/domain/title/title";
 
 /** How one kind of subject is called in the register and in its addresses. */
@@ -140,26 +139,6 @@ export const CLOSE_REASON_NAMES: Readonly<Record<TitleCode, Readonly<Partial<Rec
       ENTERED_BY_MISTAKE: "Ghi trùng hoặc ghi nhầm",
     },
   };
-
-/** A state by which the lists can be narrowed; null is a subject without an assessment in the year. */
-export type StateFilter = Readonly<{
-  slug: string;
-  state: AssessmentState | null;
-  /** given where the name of the state tells complete sheets from others */
-  isComplete?: boolean;
-}>;
-
-/** State filters of the lists: `?tinh-trang=`; each is called what `stateName` calls its rows. */
-export const STATE_FILTERS: readonly StateFilter[] = [
-  { slug: "chua-dang-ky", state: null },
-  { slug: "da-dang-ky", state: "REGISTERED" },
-  { slug: "dang-cham", state: "DRAFT", isComplete: false },
-  { slug: "da-cham", state: "DRAFT", isComplete: true },
-  { slug: "cho-tham-dinh", state: "SUBMITTED" },
-  { slug: "tra-lai", state: "RETURNED" },
-  { slug: "da-duyet", state: "APPROVED" },
-  { slug: "da-cong-nhan", state: "RECOGNISED" },
-];
 
 /** Rows on one page of any list of the register. */
 export const PAGE_SIZE = 50;

@@ -1,9 +1,9 @@
 import "server-only";
+import type { StateFilter } from "@/domain/recognition/recognition";
 import type { TitleCode } from "@/domain/title/title";
 import { Prisma } from "@/generated/prisma/client";
 import type { Tx } from "@/lib/db/scope";
 import { compareText } from "@/lib/text/name";
-import type { StateFilter } from "./constants";
 import { PAGE_SIZE } from "./constants";
 import type { Place, RegistryTotals, SubjectRow, UnitTotals } from "./types";
 

@@ -1,6 +1,7 @@
 import "server-only";
 import { notFound } from "next/navigation";
 import { can } from "@/domain/access/access";
+import { STATE_FILTERS } from "@/domain/recognition/recognition";
 import { TITLE_SLUGS, titleOfSlug } from "@/domain/title/slug";
 import type { TitleCode } from "@/domain/title/title";
 import type { UnitRef } from "@/features/territory/data";
@@ -20,7 +21,7 @@ import {
 import { loadActor } from "@/features/user/session";
 import type { Tx } from "@/lib/db/scope";
 import { withScope } from "@/lib/db/scope";
-import { REGISTRY_KINDS, STATE_FILTERS } from "./constants";
+import { REGISTRY_KINDS } from "./constants";
 import { countSubjects, leavesOf, listChildTotals, listSubjects, openHamlets, sumTitles } from "./data";
 import { communeOf } from "./data/commune";
 import type { Entry, EntryAssessment, HistoryRow, OpenRound, RelatedRow, Relation } from "./data/entry";

@@ -17,7 +17,7 @@ import { SubjectSearch } from "@/features/assessment/components/subject-search";
 import { SubjectTable } from "@/features/assessment/components/subject-table";
 import type { AssessmentListView } from "@/features/assessment/loaders";
 import { loadAssessmentList } from "@/features/assessment/loaders";
-import { FILTER_LABELS, listHref } from "@/features/assessment/utils";
+import { LIST_FILTERS, listHref } from "@/features/assessment/utils";
 import type { SearchParams } from "@/features/user/page-scope";
 import { formatDate } from "@/lib/format/date";
 import { formatCount } from "@/lib/format/number";
@@ -58,10 +58,11 @@ export default async function ScoringListPage({ searchParams }: Readonly<{ searc
   );
 }
 
-/** The units above, with a link to each list the person may open. */
+/** The units above, with a link to each list the person may open; none where the bar above says it all. */
 function crumbsOf({ scope, title }: AssessmentListView): Crumb[] {
   const granted = new Set(scope.actor.grants.map((grant) => grant.unitId));
   const highest = scope.path.findLastIndex((unit) => granted.has(unit.id));
+  if (highest <= 0) return [];
 
   return scope.path
     .map((unit, index) =>
@@ -74,16 +75,17 @@ function crumbsOf({ scope, title }: AssessmentListView): Crumb[] {
 
 type ListView = Extract<AssessmentListView, { view: "list" }>;
 
-function stats({ title, progress }: ListView): Stat[] {
-  const left = progress.subjects - progress.scored;
+function stats({ title, progress, round }: ListView): Stat[] {
+  const left = progress.registered - progress.scored;
 
   return [
     { value: progress.subjects, label: TITLES[title].countedNounVi },
     { value: progress.registered, label: "đăng ký" },
     { value: progress.scored, label: "đã chấm" },
-    ...(left > 0 ? [{ value: left, label: "", prefix: "còn", isStrong: true }] : []),
+    ...(left > 0 ? [{ value: left, label: "chưa chấm xong", prefix: "còn", isStrong: true }] : []),
     ...(progress.returned > 0 ? [{ value: progress.returned, label: "trả lại", isStrong: true }] : []),
     ...(progress.recognised > 0 ? [{ value: progress.recognised, label: "đã công nhận" }] : []),
+    { value: formatDate(round.submitBy), label: "", prefix: "hạn nộp hồ sơ" },
   ];
 }
 
@@ -97,7 +99,13 @@ function NextAction({ view }: Readonly<{ view: ListView }>) {
       {label}
     </LinkButton>
   ) : (
-    <OpenForm subjectId={next.subjectId} year={scope.year} label={label} variant="primary" size="normal" />
+    <OpenForm
+      subjectId={next.subjectId}
+      year={scope.year}
+      label={`Đăng ký và chấm ${TITLES[title].countedNounVi} tiếp theo`}
+      variant="primary"
+      size="normal"
+    />
   );
 }
 
@@ -115,46 +123,56 @@ function Subjects({ view }: Readonly<{ view: ListView }>) {
         title={title}
         year={scope.year}
         canWrite={view.canWrite}
-      />
-      <FilterBar
-        action="/cham-diem"
-        keep={{ "mo-hinh": TITLE_SLUGS[title], "don-vi": String(scope.unit.id), nam: String(scope.year) }}
-        selects={[
-          ...(view.leaves.length > 1
-            ? [
-                {
-                  name: "thon",
-                  label: "Thôn, tổ",
-                  value: hamletId === undefined ? "" : String(hamletId),
-                  options: view.leaves.map((leaf) => ({
-                    value: String(leaf.id),
-                    label: `${leaf.name} (${formatCount(leaf.subjects)})`,
-                  })),
-                },
-              ]
-            : []),
-          {
-            name: "tinh-trang",
-            label: "Tình trạng",
-            value: filter ?? "",
-            options: Object.entries(FILTER_LABELS).map(([value, label]) => ({ value, label })),
-          },
-        ]}
-        status={<span className="text-muted">Hạn nộp hồ sơ {formatDate(view.round.submitBy)}</span>}
-      />
-      <SubjectTable
-        items={items}
-        title={title}
-        year={scope.year}
-        canWrite={view.canWrite}
-        empty={filter ? "Không có mục nào như vậy" : undefined}
-      />
-      <Pagination
-        previousHref={view.isLaterPage ? listHref({ ...place, hamletId, filter }) : null}
-        nextHref={view.nextAfter ? listHref({ ...place, hamletId, filter, after: view.nextAfter }) : null}
-        summary={`${formatCount(items.length)} trong ${formatCount(total)} ${noun}`}
-      />
+        filters={<Filters view={view} />}
+      >
+        <SubjectTable
+          items={items}
+          title={title}
+          year={scope.year}
+          canWrite={view.canWrite}
+          empty={filter ? "Không có mục nào như vậy" : undefined}
+        />
+        <Pagination
+          previousHref={view.isLaterPage ? listHref({ ...place, hamletId, filter }) : null}
+          nextHref={view.nextAfter ? listHref({ ...place, hamletId, filter, after: view.nextAfter }) : null}
+          summary={`${formatCount(items.length)} trong ${formatCount(total)} ${noun}`}
+        />
+      </SubjectSearch>
     </>
+  );
+}
+
+function Filters({ view }: Readonly<{ view: ListView }>) {
+  const { scope, title, filter, hamletId } = view;
+
+  return (
+    <FilterBar
+      action="/cham-diem"
+      keep={{ "mo-hinh": TITLE_SLUGS[title], "don-vi": String(scope.unit.id), nam: String(scope.year) }}
+      selects={[
+        ...(view.leaves.length > 1
+          ? [
+              {
+                name: "thon",
+                label: "Thôn, tổ dân phố",
+                value: hamletId === undefined ? "" : String(hamletId),
+                allLabel: "Tất cả thôn",
+                options: view.leaves.map((leaf) => ({
+                  value: String(leaf.id),
+                  label: `${leaf.name} (${formatCount(leaf.subjects)})`,
+                })),
+              },
+            ]
+          : []),
+        {
+          name: "tinh-trang",
+          label: `Tình trạng năm ${scope.year}`,
+          value: filter ?? "",
+          allLabel: "Mọi tình trạng",
+          options: LIST_FILTERS.map(({ slug, label }) => ({ value: slug, label })),
+        },
+      ]}
+    />
   );
 }
 

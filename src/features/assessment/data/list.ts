@@ -1,9 +1,9 @@
 import "server-only";
 import type { AssessmentState } from "@/domain/recognition/recognition";
-import { isScorable } from "@/domain/recognition/recognition";
+import { isScorable, STATE_FILTERS } from "@/domain/recognition/recognition";
 import type { TitleCode } from "@/domain/title/title";
 import type { AssessmentListItem, AssessmentProgress } from "@/features/assessment/types";
-import { className } from "@/features/assessment/utils";
+import { className, UNFINISHED } from "@/features/assessment/utils";
 import type { RoundRef, UnitRef } from "@/features/territory/data";
 import { Prisma } from "@/generated/prisma/client";
 import type { Tx } from "@/lib/db/scope";
@@ -11,17 +11,6 @@ import { findCriteriaSets } from "./criteria";
 import { scoreForSubmission } from "./score";
 
 export const LIST_PAGE_SIZE = 50;
-
-/** Filters of the list by what is left to do. */
-export const LIST_FILTERS = [
-  "chua-dang-ky",
-  "chua-cham",
-  "da-cham",
-  "tra-lai",
-  "da-nop",
-  "da-cong-nhan",
-] as const;
-export type ListFilter = (typeof LIST_FILTERS)[number];
 
 /** The subjects of a title that stood on `on` in a leaf which stands under the unit on `mapDay`. */
 export type ListScope = Readonly<{
@@ -72,23 +61,19 @@ function memberSql(scope: ListScope): Prisma.Sql {
        AND x.valid_from <= ${scope.mapDay}::date AND (x.valid_to IS NULL OR x.valid_to > ${scope.mapDay}::date)`;
 }
 
-function filterSql(filter: ListFilter | undefined): Prisma.Sql {
-  switch (filter) {
-    case undefined:
-      return Prisma.sql`true`;
-    case "chua-dang-ky":
-      return Prisma.sql`m.assessment_id IS NULL`;
-    case "chua-cham":
-      return Prisma.sql`m.assessment_id IS NULL OR m.state IN ('REGISTERED', 'DRAFT', 'RETURNED') AND NOT m.is_complete`;
-    case "da-cham":
-      return Prisma.sql`m.is_complete`;
-    case "tra-lai":
-      return Prisma.sql`m.state = 'RETURNED'`;
-    case "da-nop":
-      return Prisma.sql`m.state IN ('SUBMITTED', 'APPROVED')`;
-    case "da-cong-nhan":
-      return Prisma.sql`m.state = 'RECOGNISED'`;
-  }
+const unfinishedSql = Prisma.sql`m.assessment_id IS NOT NULL AND NOT m.is_complete`;
+
+/** @param slug one of `LIST_FILTERS`; anything else narrows nothing */
+function filterSql(slug: string | undefined): Prisma.Sql {
+  if (slug === UNFINISHED) return unfinishedSql;
+  const filter = STATE_FILTERS.find((one) => one.slug === slug);
+  if (!filter) return Prisma.sql`true`;
+  const { state, isComplete } = filter;
+  if (state === null) return Prisma.sql`m.assessment_id IS NULL`;
+
+  return isComplete === undefined
+    ? Prisma.sql`m.state = ${state}`
+    : Prisma.sql`m.state = ${state} AND m.is_complete = ${isComplete}`;
 }
 
 type MemberRow = {
@@ -118,7 +103,7 @@ const orderSql = Prisma.sql`m.unit_sort, m.unit_id, m.name_sort, m.id`;
 export async function listSubjects(
   tx: Tx,
   scope: ListScope,
-  page: Readonly<{ filter?: ListFilter; after?: string }> = {},
+  page: Readonly<{ filter?: string; after?: string }> = {},
 ): Promise<{ items: AssessmentListItem[]; total: number; nextAfter: string | null }> {
   const filter = filterSql(page.filter);
   const after = page.after
@@ -149,7 +134,7 @@ export async function searchSubjects(tx: Tx, scope: ListScope, text: string): Pr
 
 /**
  * The next (or previous) subject of the scope that still has something to score, seen from the given one and then from the
- * other end; undefined when all are scored.
+ * other end: those who registered first, then those who have not; undefined when all are scored.
  */
 export async function findNextUnscored(
   tx: Tx,
@@ -166,8 +151,8 @@ export async function findNextUnscored(
   const rows = await tx.$queryRaw<MemberRow[]>`
     WITH member AS (${memberSql(scope)})
     SELECT ${columnsSql} FROM member m
-     WHERE (${filterSql("chua-cham")}) AND m.id IS DISTINCT FROM ${current}::uuid
-     ORDER BY ${order} LIMIT 1`;
+     WHERE (m.assessment_id IS NULL OR ${unfinishedSql}) AND m.id IS DISTINCT FROM ${current}::uuid
+     ORDER BY m.assessment_id IS NULL, ${order} LIMIT 1`;
 
   return (await toItems(tx, rows))[0];
 }

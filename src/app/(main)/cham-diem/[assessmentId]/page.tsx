@@ -114,13 +114,13 @@ function Editing({ view, list }: Readonly<{ view: SheetView; list: string }>) {
         <Neighbour
           item={view.next}
           year={sheet.year}
-          label={`Chấm ${TITLES[sheet.title].countedNounVi} tiếp theo`}
+          label={`${TITLES[sheet.title].countedNounVi} tiếp theo`}
           variant="primary"
         />
         <Neighbour
           item={view.previous}
           year={sheet.year}
-          label={`Chấm ${TITLES[sheet.title].countedNounVi} trước`}
+          label={`${TITLES[sheet.title].countedNounVi} trước`}
         />
         <LinkButton href={list}>Về danh sách</LinkButton>
       </ScoringForm>
@@ -146,7 +146,7 @@ function Neighbour({
       <OpenForm
         subjectId={item.subjectId}
         year={year}
-        label={label}
+        label={`Đăng ký và chấm ${label}`}
         accessibleName={item.name}
         variant={variant}
         size="normal"
@@ -156,7 +156,7 @@ function Neighbour({
 
   return (
     <LinkButton href={`/cham-diem/${item.assessmentId}`} variant={variant} prefetch={false}>
-      {label}
+      Chấm {label}
       <span className="sr-only"> {item.name}</span>
     </LinkButton>
   );
