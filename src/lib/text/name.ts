@@ -21,6 +21,11 @@ export function cleanMultiline(text: string): string {
     .trim();
 }
 
+/** A word or phrase with its first letter as a capital, to begin a sentence or a heading. */
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** The given name of a Vietnamese person: the last word (`Nguyễn Thị Hoà` gives `Hoà`). */
 export function givenName(fullName: string): string {
   return cleanText(fullName).split(" ").at(-1) ?? "";

@@ -6,6 +6,7 @@ import type { TitleCode } from "@/domain/title/title";
 import { TITLES } from "@/domain/title/title";
 import type { AssessmentListItem } from "@/features/assessment/types";
 import { formatNumber } from "@/lib/format/number";
+import { capitalised } from "@/lib/text/name";
 import { OpenForm } from "./open-form";
 import { AssessmentStateBadge } from "./sheet-head";
 
@@ -96,8 +97,4 @@ function stepLabel(item: AssessmentListItem, canWrite: boolean): string {
   if (item.state === "REGISTERED") return "Bắt đầu chấm";
 
   return item.isComplete ? "Xem, sửa" : "Chấm tiếp";
-}
-
-function capitalised(text: string): string {
-  return `${text.charAt(0).toLocaleUpperCase("vi")}${text.slice(1)}`;
 }

@@ -8,6 +8,7 @@ import { stateName, stateTone } from "@/domain/recognition/recognition";
 import type { TitleCode } from "@/domain/title/title";
 import { TITLES } from "@/domain/title/title";
 import { formatCount, formatNumber } from "@/lib/format/number";
+import { capitalised } from "@/lib/text/name";
 import type { Step } from "../constants";
 import { STEP_NAMES, STEPS } from "../constants";
 import type { SubjectRow } from "../types";
@@ -109,8 +110,4 @@ function State({ row, year }: Readonly<{ row: SubjectRow; year: number }>) {
   const state = row.state as AssessmentState | null;
 
   return <StateBadge tone={stateTone(state, row.isComplete)}>{stateName(state, row.isComplete)}</StateBadge>;
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

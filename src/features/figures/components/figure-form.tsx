@@ -4,6 +4,7 @@ import { SelectField } from "@/components/form/select-field";
 import { FormActions, SubmitButton } from "@/components/form/submit-button";
 import { TextField } from "@/components/form/text-field";
 import { formatCount } from "@/lib/format/number";
+import { capitalised } from "@/lib/text/name";
 import { saveFiguresAction } from "../actions";
 import type { FigureField } from "../constants";
 import { INDICATOR_FIELDS, RECOGNISED_FIELDS, TOTAL_FIELDS } from "../constants";
@@ -96,7 +97,7 @@ function Entry({
   return (
     <NumberField
       name={field.key}
-      label={field.label.charAt(0).toUpperCase() + field.label.slice(1)}
+      label={capitalised(field.label)}
       hint={counted === undefined ? undefined : `Trong sổ theo dõi: ${formatCount(counted)}`}
       isInteger
       width="short"

@@ -23,6 +23,7 @@ export function TargetTable({
 }>) {
   return (
     <DataTable
+      hasFrame={false}
       caption={caption}
       columns={[...targetColumns, ...(actual ? actualColumns(actual) : [])]}
       rows={[...views].sort((a, b) => a.target.year - b.target.year)}
