@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -18,6 +17,3 @@ export const NODE_MODULES = path.join(ROOT, "node_modules");
 export function inProject(...parts) {
   return path.join(ROOT, ...parts);
 }
-
-/** Short name that differs between two checkouts of the project on one machine. */
-export const PROJECT_ID = createHash("sha256").update(ROOT).digest("hex").slice(0, 12);

@@ -70,23 +70,3 @@ export function checkAnswer(item: CriteriaItem, answer: Answer, derived?: Ratio)
       return shareErrors(answer, derived);
   }
 }
-
-/** The errors of all answers by item code; only items with errors appear. */
-export function checkAnswers(
-  definition: CriteriaSetDefinition,
-  answers: Answers,
-  derived: DerivedValues = {},
-): Record<string, AnswerError[]> {
-  const items = new Map(definition.groups.flatMap((group) => group.items).map((item) => [item.code, item]));
-  const errors: Record<string, AnswerError[]> = {};
-
-  for (const [code, answer] of Object.entries(answers)) {
-    const item = items.get(code);
-    const found: AnswerError[] = item
-      ? checkAnswer(item, answer, item.derived && derived[item.derived])
-      : ["unknownItem"];
-    if (found.length > 0) errors[code] = found;
-  }
-
-  return errors;
-}

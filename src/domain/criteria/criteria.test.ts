@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { criteriaSet, readCriteriaSets } from "../../../prisma/reference/read-reference";
-import { Answer, Answers, checkAnswer, checkAnswers } from "./answer";
+import { Answer, Answers, checkAnswer } from "./answer";
 import { checkDefinition, publicationIssues } from "./check-definition";
 import type { CriteriaItem, CriteriaSetDefinition } from "./criteria-set";
 import { CriteriaSetDefinition as Definition, listItems } from "./criteria-set";
@@ -236,17 +236,6 @@ describe("check of an answer", () => {
     expect(checkAnswer(share, { numerator: 0, denominator: 0 }, { numerator: 0, denominator: 0 })).toEqual(
       [],
     );
-  });
-
-  it("collects the errors of all answers", () => {
-    const answers = { "1.1": { points: 3 }, "1.2": { numerator: 1, denominator: 2 }, "9": { yes: true } };
-    expect(
-      checkAnswers(sound, answers, { "household.adultCitizenShare": { numerator: 1, denominator: 3 } }),
-    ).toEqual({
-      "1.1": ["wrongKind"],
-      "1.2": ["overruleNeedsReason"],
-      "9": ["unknownItem"],
-    });
   });
 
   it("refuses other shapes", () => {

@@ -283,26 +283,11 @@ export const INDICATORS = [
   },
 ] as const satisfies readonly Indicator[];
 
-export type IndicatorCode = (typeof INDICATORS)[number]["code"];
-
 const BY_CODE: ReadonlyMap<string, Indicator> = new Map(INDICATORS.map((one) => [one.code, one]));
 
 /** An indicator by its code, or undefined. */
 export function findIndicator(code: string): Indicator | undefined {
   return BY_CODE.get(code);
-}
-
-/** An indicator by its code. Throws a RangeError for an unknown one. */
-export function getIndicator(code: IndicatorCode): Indicator {
-  const indicator = BY_CODE.get(code);
-  if (!indicator) throw new RangeError(`Unknown indicator ${code}`);
-
-  return indicator;
-}
-
-/** Whether a text is the code of an indicator. */
-export function isIndicatorCode(code: string): code is IndicatorCode {
-  return BY_CODE.has(code);
 }
 
 /**

@@ -74,12 +74,3 @@ export function counterColumn(counter: UnitYearCounter): string {
 export const ZERO_COUNTERS: UnitYearCounters = Object.fromEntries(
   UNIT_YEAR_COUNTERS.map((counter) => [counter, 0]),
 ) as Record<UnitYearCounter, number>;
-
-/** The five stages of one title, for a table row. */
-export function titleStages(title: TitleCode): readonly UnitYearCounter[] {
-  return COUNTER_STAGES.map((stage) => titleCounter(title, stage));
-}
-
-export const ALL_TITLE_COUNTERS: readonly UnitYearCounter[] = TITLE_CODES.flatMap((title) =>
-  titleStages(title),
-);

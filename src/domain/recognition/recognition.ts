@@ -10,7 +10,7 @@ export const ASSESSMENT_STATES = [
 ] as const;
 export type AssessmentState = (typeof ASSESSMENT_STATES)[number];
 
-export const ASSESSMENT_STATE_NAMES: Record<AssessmentState, string> = {
+const ASSESSMENT_STATE_NAMES: Record<AssessmentState, string> = {
   REGISTERED: "Đã đăng ký",
   DRAFT: "Đang chấm",
   SUBMITTED: "Chờ thẩm định",
@@ -86,11 +86,6 @@ export type StepFacts = Readonly<{
 }>;
 
 export type Refusal = "WRONG_STATE" | "INCOMPLETE" | "BELOW_THRESHOLD" | "OWN_WORK" | "REASON_MISSING";
-
-/** The states from which a verb may be taken. */
-export function statesBefore(verb: Verb): readonly AssessmentState[] {
-  return STEPS[verb].from;
-}
 
 /** The state after a verb. Scoring opens a registered assessment and leaves a returned one returned. */
 export function stateAfter(verb: Verb, state: AssessmentState): AssessmentState {

@@ -1,17 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { parseUnitKey, regimeAt, reviewerLevelAt, unitKey } from "./territory";
+import { parseUnitKey, REGIMES, unitKey } from "./territory";
 
 describe("regimes", () => {
-  it("lets the district review until 30/6/2025 and the review area from 1/7/2025", () => {
-    expect(reviewerLevelAt("2025-06-30")).toBe("DISTRICT");
-    expect(reviewerLevelAt("2025-07-01")).toBe("REVIEW_AREA");
-    expect(reviewerLevelAt("2024-12-31")).toBe("DISTRICT");
-    expect(reviewerLevelAt("2026-12-31")).toBe("REVIEW_AREA");
-  });
-
-  it("knows no regime before the record", () => {
-    expect(() => regimeAt("2014-02-19")).toThrow(RangeError);
-    expect(regimeAt("2014-02-20").code).toBe("THREE_TIER");
+  it("let the district review until 30/6/2025 and the review area from 1/7/2025", () => {
+    expect(REGIMES.map(({ reviewLevel, validFrom, validTo }) => [reviewLevel, validFrom, validTo])).toEqual([
+      ["DISTRICT", "2014-02-20", "2025-07-01"],
+      ["REVIEW_AREA", "2025-07-01", null],
+    ]);
   });
 });
 

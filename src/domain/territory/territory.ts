@@ -55,19 +55,6 @@ export const REGIMES: readonly Regime[] = [
   },
 ];
 
-/** The regime on a day (yyyy-mm-dd). Throws a RangeError for days before the record. */
-export function regimeAt(date: string, regimes: readonly Regime[] = REGIMES): Regime {
-  const regime = regimes.find((one) => one.validFrom <= date && (one.validTo === null || date < one.validTo));
-  if (!regime) throw new RangeError(`No regime on ${date}`);
-
-  return regime;
-}
-
-/** The level whose reviewers check a commune's dossier with that reference date (yyyy-mm-dd). */
-export function reviewerLevelAt(date: string): UnitLevel {
-  return regimeAt(date).reviewLevel;
-}
-
 /** Key of a unit in reference data. Codes are reused, so a code alone names no unit. */
 export type UnitKey = `${UnitLevel}:${string}@${string}`;
 

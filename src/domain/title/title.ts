@@ -127,8 +127,3 @@ export const CITIZEN_VARIANT_NAMES: Readonly<Record<CitizenVariant, string>> = {
   OFFICIAL: "Quản lý, cán bộ, công chức, viên chức, doanh nhân",
   STUDENT: "Học sinh, sinh viên",
 };
-
-/** Last calendar year in which a recognition of `year` counts. */
-export function lastYearOfValidity(title: AnyTitleCode, year: number): number {
-  return year + TITLES[title].validityYears - 1;
-}

@@ -1,21 +1,8 @@
-import type { EvidenceFile } from "@/components/evidence/evidence-viewer";
 import type { EvidenceItem } from "./types";
 
 /** The address of a file. */
 export function fileHref(fileId: string): string {
   return `/tep/${fileId}`;
-}
-
-/** A file as the viewer shows it. */
-export function toEvidenceFile(item: EvidenceItem): EvidenceFile {
-  return {
-    id: item.linkId,
-    name: item.name,
-    url: fileHref(item.fileId),
-    mimeType: item.mime,
-    sizeBytes: item.byteSize,
-    note: `Tiêu chí ${item.itemCode}`,
-  };
 }
 
 /** Files by the item they prove. */

@@ -1,13 +1,5 @@
 import { describe, expect, it } from "vitest";
-import {
-  formatDate,
-  formatDateInWords,
-  formatDateTime,
-  formatTime,
-  parseDate,
-  toIsoDate,
-  yearOf,
-} from "./date";
+import { formatDate, formatDateTime, formatTime, parseDate, toIsoDate, yearOf } from "./date";
 
 describe("writing dates", () => {
   it("takes moments in Vietnam time", () => {
@@ -31,12 +23,6 @@ describe("writing dates", () => {
 
   it("shows a dash for nothing and nonsense", () => {
     expect([formatDate(null), formatDateTime(undefined), formatDate("hôm qua")]).toEqual(["–", "–", "–"]);
-  });
-
-  it("writes dates in words for documents", () => {
-    expect(formatDateInWords("2026-02-05")).toBe("ngày 05 tháng 02 năm 2026");
-    expect(formatDateInWords("2026-11-21")).toBe("ngày 21 tháng 11 năm 2026");
-    expect(formatDateInWords("2026-03-09")).toBe("ngày 09 tháng 3 năm 2026");
   });
 });
 

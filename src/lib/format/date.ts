@@ -42,17 +42,6 @@ export function formatTime(value: Date | string | null | undefined): string {
   return parts ? `${parts.hour}:${parts.minute}` : MISSING;
 }
 
-/**
- * Writes a date in words for official documents: `ngày 05 tháng 02 năm 2026`.
- * Nghị định 30/2020/NĐ-CP, Phụ lục I: days below 10 and the months 1 and 2 take a leading zero.
- */
-export function formatDateInWords(value: Date | string | null | undefined): string {
-  const [day, month, year] = formatDate(value).split("/");
-  if (!day || !month || !year) return MISSING;
-
-  return `ngày ${day} tháng ${Number(month) <= 2 ? month : Number(month)} năm ${year}`;
-}
-
 /** The calendar date of a moment in Vietnam, as `yyyy-MM-dd`. */
 export function toIsoDate(value: Date): string {
   const parts = toParts(value);

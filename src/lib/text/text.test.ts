@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { cleanMultiline, cleanText, compareNames, compareText, givenName, nameSortKey } from "./name";
+import { cleanMultiline, cleanText, compareText } from "./name";
 import { matchesSearch, toSearchKey } from "./search-key";
 
 describe("cleanText", () => {
@@ -28,25 +28,6 @@ describe("cleanText", () => {
 });
 
 describe("names", () => {
-  it("takes the last word as the given name", () => {
-    expect(givenName("Nguyễn Thị Hoà")).toBe("Hoà");
-    expect(nameSortKey("Nguyễn Thị Hoà")).toBe("Hoà Nguyễn Thị");
-    expect(nameSortKey("")).toBe("");
-  });
-
-  it("sorts a list as a school would", () => {
-    const names = ["Trần Văn Đức", "Lê Thị Dung", "Nguyễn Văn An", "Bùi Thị Ánh", "Hoàng An", "Phạm Văn Ân"];
-
-    expect(names.sort(compareNames)).toEqual([
-      "Hoàng An",
-      "Nguyễn Văn An",
-      "Bùi Thị Ánh",
-      "Phạm Văn Ân",
-      "Lê Thị Dung",
-      "Trần Văn Đức",
-    ]);
-  });
-
   it("sorts hamlets by their number", () => {
     expect(["Thôn 10", "Thôn 2", "Bản Đồn"].sort(compareText)).toEqual(["Bản Đồn", "Thôn 2", "Thôn 10"]);
   });
