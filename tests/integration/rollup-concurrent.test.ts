@@ -109,7 +109,7 @@ const register = (place: Place, officer: SessionActor, pick: number) =>
       confirmNew: true,
       activeFrom: "2025-07-01",
       hamletId: one(place.hamlets, pick),
-      name: `Hộ Thử ${pick}`,
+      name: `Hộ Thử ${String.fromCharCode(65 + (pick % 26))}`,
       isAssociationMember: pick % 3 === 0,
       members: [
         {

@@ -5,9 +5,21 @@ import { fieldId } from "./form-context";
 import type { FormState } from "./form-state";
 
 /** The list of what is wrong, above the form: takes focus when it appears and links to each field. */
-export function ErrorSummary({ state, formId }: Readonly<{ state: FormState; formId: string }>) {
+export function ErrorSummary({
+  state,
+  formId,
+  aboutWhom,
+}: Readonly<{
+  state: FormState;
+  formId: string;
+  aboutWhom?: ((field: string, values: Readonly<Record<string, string>>) => string | undefined) | undefined;
+}>) {
   const box = useRef<HTMLDivElement>(null);
-  const errors = Object.entries(state.fieldErrors ?? {});
+  const errors = Object.entries(state.fieldErrors ?? {}).map(([name, text]): [string, string] => {
+    const whom = aboutWhom?.(name, state.values ?? {});
+
+    return [name, whom ? `${whom}: ${text}` : text];
+  });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each answer is a new failure and must take focus again.
   useEffect(() => {

@@ -27,6 +27,7 @@ import { newRequestId } from "./request-id";
  * a conflict the answer's `values` replace them.
  *
  * @param onSuccess called once after each success, with the answer
+ * @param aboutWhom what an error of the summary is about, where fields repeat (rows): stands before the sentence
  * @param resetOnSuccess empties the fields after a success, for entering many records one after another
  */
 export function Form({
@@ -34,6 +35,7 @@ export function Form({
   hidden = {},
   onSuccess,
   resetOnSuccess = false,
+  aboutWhom,
   className = "flex flex-col gap-5",
   label,
   children,
@@ -42,6 +44,7 @@ export function Form({
   hidden?: Readonly<Record<string, string | number>>;
   onSuccess?: (state: FormState) => void;
   resetOnSuccess?: boolean;
+  aboutWhom?: (field: string, values: Readonly<Record<string, string>>) => string | undefined;
   className?: string;
   label?: string;
   children: ReactNode;
@@ -95,7 +98,7 @@ export function Form({
         {Object.entries(hidden).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={state.values?.[name] ?? value} readOnly />
         ))}
-        {state.status === "error" && <ErrorSummary state={state} formId={formId} />}
+        {state.status === "error" && <ErrorSummary state={state} formId={formId} aboutWhom={aboutWhom} />}
         {state.conflict && state.conflict.length > 0 && <ConflictTable conflict={state.conflict} />}
         <div role="status" className={state.status === "success" && state.message ? "" : "sr-only"}>
           {state.status === "success" && state.message && (

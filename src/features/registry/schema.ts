@@ -17,7 +17,27 @@ const name = (missing: string) =>
   z
     .string({ error: missing })
     .transform(cleanText)
-    .pipe(z.string().min(2, missing).max(200, "Tên dài quá 200 chữ."));
+    .pipe(z.string().min(2, missing).max(200, "Tên dài tối đa 200 chữ."));
+
+/** Letters of any spelling (with marks), spaces, hyphen, full stop and the apostrophes of H'Hen, Y’Bih. */
+const PERSON_NAME = /^(?=.*\p{L})[\p{L}\p{M} .\-'’ʼ]+$/u;
+
+const personName = z
+  .string()
+  .max(200, "Họ và tên dài tối đa 200 chữ.")
+  .regex(PERSON_NAME, "Họ và tên chỉ gồm chữ cái, dấu cách, dấu nháy, gạch nối và dấu chấm.");
+
+const person = (missing: string) =>
+  z
+    .string({ error: missing })
+    .transform(cleanText)
+    .pipe(z.string().min(2, { error: missing, abort: true }).pipe(personName));
+
+const optionalPerson = z
+  .string()
+  .optional()
+  .transform((text) => cleanText(text ?? ""))
+  .pipe(z.literal("").or(personName));
 
 const optionalText = (max: number) =>
   z
@@ -78,8 +98,8 @@ const optionalDay = z
   .pipe(day("Hãy nhập ngày.").optional());
 
 const NAMES = {
-  FAMILY: name("Hãy nhập họ và tên chủ hộ."),
-  CITIZEN: name("Hãy nhập họ và tên."),
+  FAMILY: person("Hãy nhập họ và tên chủ hộ."),
+  CITIZEN: person("Hãy nhập họ và tên."),
   CLAN: name("Hãy nhập tên dòng họ."),
   ORGANISATION: name("Hãy nhập tên đơn vị."),
   COMMUNITY: name("Hãy nhập tên thôn, tổ dân phố."),
@@ -96,14 +116,14 @@ const householdFacts = {
 const citizenFacts = {
   birthYear,
   sex: z.enum(SEXES, { error: "Hãy chọn giới tính." }),
-  variant: z.enum(CITIZEN_VARIANTS, { error: "Hãy chọn mẫu phiếu theo nghề nghiệp." }),
+  variant: z.enum(CITIZEN_VARIANTS, { error: "Hãy chọn nghề nghiệp." }),
   isWorker: flag,
   organisationId: optionalId,
   digitalSkill: z.enum(DIGITAL_SKILLS, { error: "Hãy chọn mức kỹ năng số." }).default("NONE"),
 };
 
 const clanFacts = {
-  headName: optionalText(200),
+  headName: optionalPerson,
   isPromotion: flag,
 };
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { toSearchKey } from "@/lib/text/search-key";
-import { defaultActiveFrom, hamletName, isAllCaps, slipPatterns, toNameCase, wordPatterns } from "./utils";
+import { defaultActiveFrom, hamletName, isAllCaps, personName, slipPatterns, wordPatterns } from "./utils";
 
 describe("defaultActiveFrom", () => {
   it.each([
@@ -21,12 +21,26 @@ describe("names", () => {
     expect(hamletName("Bản", "Bảng Lảng")).toBe("Bản Bảng Lảng");
   });
 
-  it("notices capitals alone and writes them the ordinary way", () => {
+  it("notices capitals alone", () => {
     expect(isAllCaps("ĐẶNG VĂN LỘC")).toBe(true);
     expect(isAllCaps("Đặng Văn Lộc")).toBe(false);
     expect(isAllCaps("UBND")).toBe(true);
     expect(isAllCaps("Tổ 3")).toBe(false);
-    expect(toNameCase("ĐẶNG  THỊ ÁNH-NGUYỆT")).toBe("Đặng  Thị Ánh-Nguyệt");
+  });
+
+  it.each([
+    ["  ma   văn   thử nghiệm ", "Ma Văn Thử Nghiệm"],
+    ["ĐẶNG  THỊ ÁNH-NGUYỆT", "Đặng Thị Ánh-Nguyệt"],
+    ["h'hen niê", "H'Hen Niê"],
+    ["Y’BIH ÊBAN", "Y’Bih Êban"],
+    ["nguyễn v.a", "Nguyễn V.A"],
+    ["Nguyễn thị Hoa", "Nguyễn thị Hoa"],
+    ["K'sor H’nhan", "K'sor H’nhan"],
+    ["ê", "ê"],
+    ["", ""],
+  ])("writes %j as %j", (typed, written) => {
+    expect(personName(typed)).toBe(written);
+    expect(personName(personName(typed))).toBe(written);
   });
 });
 

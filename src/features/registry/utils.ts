@@ -1,3 +1,4 @@
+import { cleanText } from "@/lib/text/name";
 import { toSearchKey } from "@/lib/text/search-key";
 
 /**
@@ -35,16 +36,30 @@ export function hamletName(kind: string, name: string): string {
 
 /** Is a name of several letters typed in capitals alone. */
 export function isAllCaps(name: string): boolean {
-  const letters = name.replace(/[^\p{L}]/gu, "");
+  const letters = lettersOf(name);
 
   return letters.length >= 4 && letters === letters.toUpperCase() && letters !== letters.toLowerCase();
 }
 
-/** `LÊ THỊ HOA` → `Lê Thị Hoa`. */
-export function toNameCase(name: string): string {
-  return name
-    .toLowerCase()
-    .replace(/(^|[\s-])(\p{L})/gu, (_, gap: string, letter: string) => gap + letter.toUpperCase());
+function lettersOf(name: string): string {
+  return name.replace(/[^\p{L}]/gu, "");
+}
+
+/** `LÊ THỊ HOA` → `Lê Thị Hoa`, `h'hen niê` → `H'Hen Niê`. */
+function toNameCase(name: string): string {
+  return name.toLowerCase().replace(/(?:^|[\s\-.])(?:\p{L}['’ʼ])?\p{L}/gu, (start) => start.toUpperCase());
+}
+
+/**
+ * A person's name as it is written: single spaces, and capitals at the words where everything was typed small or everything
+ * in capitals. A name of both is taken as typed.
+ */
+export function personName(typed: string): string {
+  const name = cleanText(typed);
+  const letters = lettersOf(name);
+  const isOneCase = letters === letters.toLowerCase() || letters === letters.toUpperCase();
+
+  return letters.length >= 2 && isOneCase ? toNameCase(name) : name;
 }
 
 const ANY_LETTER = "[a-z0-9]";

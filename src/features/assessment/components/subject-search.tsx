@@ -38,7 +38,7 @@ export function SubjectSearch({
     <>
       <div className="flex flex-wrap items-start gap-x-3">
         <search className="mb-3 w-full sm:w-72 print:hidden">
-          <SearchBox label="Tìm theo tên, không cần gõ dấu" value={text} onChange={setText} />
+          <SearchBox label="Tìm theo tên (không cần gõ dấu)" value={text} onChange={setText} />
         </search>
         <div className="min-w-0 flex-1">{filters}</div>
       </div>

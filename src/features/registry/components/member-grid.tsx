@@ -8,6 +8,7 @@ import { cx } from "@/components/cx";
 import { FormContext, fieldId } from "@/components/form/form-context";
 import { CITIZEN_VARIANTS } from "@/domain/title/title";
 import { DIGITAL_SKILL_NAMES, DIGITAL_SKILLS, SEX_NAMES, SEXES, VARIANT_SHORT_NAMES } from "../constants";
+import { settleName } from "./settle-name";
 
 type Choice = Readonly<{ id: string; name: string }>;
 
@@ -53,8 +54,9 @@ export function MemberGrid({ organisations }: Readonly<{ organisations: readonly
     <fieldset ref={box} className="min-w-0">
       <legend className="sr-only">Thành viên trong hộ</legend>
       <p className="text-sm text-muted">
-        Mỗi dòng là một thành viên, được ghi thành một công dân của thôn. Phím Tab sang ô kế tiếp, Enter xuống
-        dòng sau; dòng để trống không được ghi. Có thể bổ sung sau.
+        Mỗi dòng là một thành viên, được ghi thành một công dân của thôn; cần đủ họ và tên, năm sinh, giới
+        tính và nghề nghiệp. Phím Tab sang ô kế tiếp, Enter xuống dòng sau; dòng để trống không được ghi. Có
+        thể bổ sung sau.
       </p>
       <div
         aria-hidden="true"
@@ -94,8 +96,8 @@ export function MemberGrid({ organisations }: Readonly<{ organisations: readonly
                   {...cell("name")}
                   autoComplete="off"
                   spellCheck={false}
-                  maxLength={200}
                   onChange={(event) => begin(at, event.target.value)}
+                  onBlur={(event) => settleName(event.target)}
                 />
               </Cell>
               <Cell id={idOf(at, "birthYear")} label="Năm sinh" error={error("birthYear")}>
@@ -103,7 +105,7 @@ export function MemberGrid({ organisations }: Readonly<{ organisations: readonly
               </Cell>
               <Cell id={idOf(at, "sex")} label="Giới tính" error={error("sex")}>
                 <select {...cell("sex")} defaultValue="">
-                  <option value="">…</option>
+                  <option value="">Chọn…</option>
                   {SEXES.map((sex) => (
                     <option key={sex} value={sex}>
                       {SEX_NAMES[sex]}
@@ -113,7 +115,7 @@ export function MemberGrid({ organisations }: Readonly<{ organisations: readonly
               </Cell>
               <Cell id={idOf(at, "variant")} label="Nghề nghiệp" error={error("variant")}>
                 <select {...cell("variant")} defaultValue="">
-                  <option value="">…</option>
+                  <option value="">Chọn…</option>
                   {CITIZEN_VARIANTS.map((variant) => (
                     <option key={variant} value={variant}>
                       {VARIANT_SHORT_NAMES[variant]}
@@ -166,6 +168,15 @@ export function MemberGrid({ organisations }: Readonly<{ organisations: readonly
       </div>
     </fieldset>
   );
+}
+
+/** Whom an error of the grid is about: "Người thứ 2 (Ma Văn Hai)"; nothing for other fields. */
+export function memberOf(field: string, values: Readonly<Record<string, string>>): string | undefined {
+  const at = /^members\.(\d+)\./.exec(field)?.[1];
+  if (at === undefined) return undefined;
+  const name = values[`members.${at}.name`]?.trim().slice(0, 60);
+
+  return `Người thứ ${Number(at) + 1}${name ? ` (${name})` : ""}`;
 }
 
 function Cell({

@@ -9,10 +9,14 @@ import { TextField } from "@/components/form/text-field";
 import type { TitleCode } from "@/domain/title/title";
 import { kindOf } from "../constants";
 import type { DuplicateAnswer } from "../search";
-import { isAllCaps, toNameCase } from "../utils";
+import { isAllCaps } from "../utils";
+import { settleName } from "./settle-name";
 import { useRegistrySearch } from "./use-registry-search";
 
-/** The name of an entry. Capitals alone are kept, and said; one press writes them the ordinary way. */
+/**
+ * The name of an entry. A person's name typed small or in capitals alone is written the ordinary way when the field is left,
+ * said, and put back by one press; other names are kept as typed.
+ */
 export function NameField({
   title,
   defaultValue,
@@ -28,41 +32,58 @@ export function NameField({
 }>) {
   const { formId } = use(FormContext);
   const [name, setName] = useState(defaultValue ?? "");
+  const [typed, setTyped] = useState<string | null>(null);
   const isPerson = title === "FAMILY" || title === "CITIZEN";
 
-  function write(text: string) {
+  function write(text: string, before: string | null = null) {
     setName(text);
+    setTyped(before);
     onChange?.(text);
   }
 
+  function settle(target: EventTarget) {
+    if (!isPerson || !(target instanceof HTMLInputElement) || target.name !== "name") return;
+    const before = settleName(target);
+    if (before !== null || target.value !== name) write(target.value, before);
+  }
+
+  function putBack(text: string) {
+    const input = document.getElementById(fieldId(formId, "name"));
+    if (!(input instanceof HTMLInputElement)) return;
+    input.value = text;
+    write(text);
+    input.focus();
+  }
+
   return (
-    <div>
+    // biome-ignore lint/a11y/noStaticElementInteractions: only listens to what bubbles up from the field inside.
+    <div
+      onBlur={(event) => settle(event.target)}
+      onKeyDown={(event) => event.key === "Enter" && settle(event.target)}
+    >
       <TextField
         name="name"
         label={kindOf(title).nameLabel}
         hint={hint}
         defaultValue={defaultValue}
-        maxLength={200}
         autoFocus={autoFocus}
-        onChange={write}
+        onChange={(text) => write(text)}
       />
-      {isAllCaps(name) && (
-        <p role="status" className="mt-1 flex flex-wrap items-center gap-2 text-sm text-warn">
-          <span>! Tên đang viết hoa toàn bộ; hệ thống giữ nguyên như đã gõ.</span>
-          {isPerson && (
-            <Button
-              size="small"
-              onPress={() => {
-                const input = document.getElementById(fieldId(formId, "name"));
-                if (input instanceof HTMLInputElement) input.value = toNameCase(name);
-                write(toNameCase(name));
-              }}
-            >
-              Viết thành {toNameCase(name)}
+      <div role="status">
+        {typed !== null && (
+          <p className="mt-1 flex flex-wrap items-center gap-2 text-sm text-muted">
+            <span>Đã viết lại chữ hoa, chữ thường của tên.</span>
+            <Button size="small" variant="quiet" onPress={() => putBack(typed)}>
+              Giữ như đã gõ: {typed}
             </Button>
-          )}
-        </p>
-      )}
+          </p>
+        )}
+        {!isPerson && isAllCaps(name) && (
+          <p className="mt-1 text-sm text-warn">
+            ! Tên đang viết hoa toàn bộ; hệ thống giữ nguyên như đã gõ.
+          </p>
+        )}
+      </div>
     </div>
   );
 }
@@ -93,7 +114,7 @@ export function DuplicateNotice({
           unitId,
           title,
           year,
-          text: name.trim(),
+          text: name.trim().slice(0, 200),
           ...(title === "CITIZEN" ? { birthYear: Number(birthYear) } : {}),
         }
       : null,

@@ -11,7 +11,7 @@ import { registerSubjectAction } from "../actions";
 import { kindOf, NEW_HAMLET } from "../constants";
 import { HouseholdPicker } from "./household-picker";
 import { CitizenFields, ClanFields, HamletFields, HouseholdFields, OrganisationFields } from "./kind-fields";
-import { MemberGrid } from "./member-grid";
+import { MemberGrid, memberOf } from "./member-grid";
 import { DuplicateNotice, NameField } from "./name-block";
 import { PlaceField } from "./place-field";
 
@@ -44,6 +44,7 @@ export function RegisterForm(props: RegisterFormProps) {
       hidden={{ title, communeId, year }}
       label={kind.addLabel}
       resetOnSuccess
+      aboutWhom={memberOf}
       onSuccess={() => setHamlet((current) => (current === NEW_HAMLET ? "" : current))}
       className="flex flex-col gap-6"
     >
