@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { CriteriaItem, CriteriaSetDefinition, DerivedValues } from "./criteria-set";
+import type { CriteriaItem } from "./criteria-set";
 import type { Ratio } from "./ratio";
 
 const Count = z.int().min(0).max(1_000_000_000);

@@ -1,5 +1,4 @@
 import type { TitleCode } from "@/domain/title/title";
-import { TITLE_CODES } from "@/domain/title/title";
 
 export const COUNTER_STAGES = ["Total", "Registered", "Scored", "Submitted", "Recognised"] as const;
 export type CounterStage = (typeof COUNTER_STAGES)[number];

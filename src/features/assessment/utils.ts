@@ -68,7 +68,7 @@ export function explainItem(
   answer: Answer | undefined,
 ): string {
   const { scoring } = definition;
-  const reason = answer?.reason?.trim();
+  const reason = asClause(answer?.reason);
   const isPoints = scoring.kind === "points";
   const outOf = isPoints
     ? `${pointsText(itemScore.points)}/${formatNumber(itemScore.max)} điểm`
@@ -104,12 +104,12 @@ export function explainItem(
   }
 }
 
-function explainShare(
-  item: CriteriaItem,
-  itemScore: ItemScore,
-  outOf: string,
-  reason: string | undefined,
-): string {
+/** A typed reason to stand inside a sentence, which has its own full stop. */
+function asClause(reason: string | undefined): string {
+  return (reason ?? "").trim().replace(/[\s.,;:]+$/, "");
+}
+
+function explainShare(item: CriteriaItem, itemScore: ItemScore, outOf: string, reason: string): string {
   const share = itemScore.share ? shareText(itemScore.share) : "";
   const lowest = lowestEdge(item);
   const step =

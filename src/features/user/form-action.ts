@@ -35,7 +35,7 @@ export function formAction<S extends z.ZodType>(
     try {
       const actor = await getActor();
       const request = RequestId.safeParse(values);
-      const parsed = schema.safeParse(values);
+      const parsed = schema.safeParse(values, { error: () => "Thông tin này chưa hợp lệ." });
       if (!parsed.success || !request.success) {
         return {
           status: "error",
