@@ -20,7 +20,7 @@ import { param } from "@/features/user/page-scope";
 import { formatDate } from "@/lib/format/date";
 import { formatCount } from "@/lib/format/number";
 
-export const metadata: Metadata = { title: "Hồ sơ" };
+export const metadata: Metadata = { title: "Các mục trong hồ sơ" };
 
 type Props = Readonly<{ params: Promise<{ dossierId: string }>; searchParams: SearchParams }>;
 

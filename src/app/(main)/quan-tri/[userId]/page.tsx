@@ -5,7 +5,7 @@ import { ROLE_NAMES } from "@/domain/access/access";
 import { ActiveForm, PasswordForm, RoleForm } from "@/features/user/components/manage-user-forms";
 import { loadUser } from "@/features/user/loaders";
 
-export const metadata: Metadata = { title: "Tài khoản" };
+export const metadata: Metadata = { title: "Quản lý một tài khoản" };
 
 export default async function UserPage({ params }: Readonly<{ params: Promise<{ userId: string }> }>) {
   const { actor, user, units } = await loadUser((await params).userId);

@@ -19,7 +19,7 @@ import { inSentence } from "@/features/registry/utils";
 import type { SearchParams } from "@/features/user/page-scope";
 import { formatDate } from "@/lib/format/date";
 
-export const metadata: Metadata = { title: "Sổ theo dõi" };
+export const metadata: Metadata = { title: "Thông tin trong sổ theo dõi" };
 
 const RELATED_HEADINGS = {
   household: "Trong hộ có những ai?",

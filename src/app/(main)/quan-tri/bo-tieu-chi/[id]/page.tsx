@@ -10,7 +10,7 @@ import { statusName } from "@/features/criteria/status";
 import { validityText } from "@/features/territory/validity";
 import { formatNumber } from "@/lib/format/number";
 
-export const metadata: Metadata = { title: "Bộ tiêu chí" };
+export const metadata: Metadata = { title: "Các tiêu chí của một bộ" };
 
 export default async function CriteriaSetPage({ params }: Readonly<{ params: Promise<{ id: string }> }>) {
   const { set, definition } = await loadCriteriaSet((await params).id);

@@ -5,7 +5,7 @@ import { EditForm } from "@/features/registry/components/edit-form";
 import { formValuesOf } from "@/features/registry/facts";
 import { loadEdit } from "@/features/registry/loaders";
 
-export const metadata: Metadata = { title: "Sửa thông tin" };
+export const metadata: Metadata = { title: "Sửa thông tin trong sổ theo dõi" };
 
 export default async function Page({ params }: Readonly<{ params: Promise<{ subjectId: string }> }>) {
   const { subjectId } = await params;
