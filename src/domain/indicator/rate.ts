@@ -11,15 +11,11 @@ function hundredths(percent: number): number {
   return Math.round(percent * HUNDREDTHS);
 }
 
-function divideHalfUp(dividend: number, divisor: number): number {
-  return Math.floor((2 * dividend + divisor) / (2 * divisor));
-}
-
-/** The rate in percent, half up to two decimals; null when there is nobody to count. */
+/** The rate in percent, not rounded: a page rounds it once, when it writes it. Null when there is nobody to count. */
 export function rate({ numerator, denominator }: Ratio): number | null {
   if (denominator <= 0) return null;
 
-  return divideHalfUp(numerator * WHOLE, denominator) / HUNDREDTHS;
+  return (numerator * 100) / denominator;
 }
 
 /** Whether a share reaches a target, exactly (a rate that only rounds up to the target does not). */
@@ -38,12 +34,9 @@ export function shortfall(numerator: number, denominator: number, targetPercent:
   return Math.max(0, needed - numerator);
 }
 
-/** Rate minus target in percentage points to two decimals, negative below the target; null when nobody is counted. */
+/** Rate minus target in percentage points, not rounded, negative below the target; null when nobody is counted. */
 export function gapInPoints({ numerator, denominator }: Ratio, targetPercent: number): number | null {
   if (denominator <= 0) return null;
-  const gap = numerator * WHOLE - hundredths(targetPercent) * denominator;
 
-  const size = divideHalfUp(Math.abs(gap), denominator) / HUNDREDTHS;
-
-  return gap < 0 && size > 0 ? -size : size;
+  return (numerator * WHOLE - hundredths(targetPercent) * denominator) / denominator / HUNDREDTHS;
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { ZERO_COUNTERS } from "@/domain/indicator/counters";
 import { isReached } from "@/domain/indicator/rate";
 import type { UnitYearFigures } from "@/features/figures/types";
-import { shownRate } from "@/features/figures/utils";
+import { knownRate } from "@/features/figures/utils";
 import type { TargetRow } from "@/features/plan/types";
 import { projectionOf, projectionText, titleCards } from "./utils";
 
@@ -118,9 +118,7 @@ describe("the rate on show", () => {
             isOwn: false,
             unitCount: 0,
           });
-          const shown = shownRate({ numerator: number(counts.numerator), denominator: number(whole) }, [
-            percent,
-          ]);
+          const shown = knownRate({ numerator: number(counts.numerator), denominator: number(whole) });
 
           return shown !== null && shown >= percent === isReached(counts, percent);
         },

@@ -13,7 +13,7 @@ import { TITLE_SLUGS } from "@/domain/title/slug";
 import type { TitleCode } from "@/domain/title/title";
 import { TITLE_CODES, TITLES } from "@/domain/title/title";
 import type { UnitYearFigures } from "@/features/figures/types";
-import { countsOf, ratioOf, shownRate, standing } from "@/features/figures/utils";
+import { countsOf, knownRate, ratioOf, standing } from "@/features/figures/utils";
 import type { TargetRow } from "@/features/plan/types";
 import { formatNumber, formatPercent, formatTarget } from "@/lib/format/number";
 import { STEPS, type Step } from "./constants";
@@ -73,10 +73,7 @@ function titleCard(
     base: main.base,
     indicator: main.indicator,
     ratio: main.ratio,
-    rate: shownRate(
-      main.ratio,
-      milestones.flatMap(({ applied }) => (applied ? [applied.target.valuePct] : [])),
-    ),
+    rate: knownRate(main.ratio),
     main,
     milestones,
     differing: set.filter((one) => !isAlike(one)),

@@ -72,21 +72,18 @@ export function standing(ratio: SourcedRatio, target: number | undefined): Stand
   if (target === undefined) return { rate: rate(counts), isReached: null, gap: null, missing: null };
 
   return {
-    rate: shownRate(ratio, [target]),
+    rate: rate(counts),
     isReached: isReached(counts, target),
     gap: gapInPoints(counts, target),
     missing: shortfall(counts.numerator, counts.denominator, target),
   };
 }
 
-/** The rate to two decimals; where rounding alone would reach one of the targets, it stays a hundredth below. */
-export function shownRate(ratio: SourcedRatio, targets: readonly number[]): number | null {
+/** The rate, not rounded; null where a part is unknown. */
+export function knownRate(ratio: SourcedRatio): number | null {
   const counts = countsOf(ratio);
-  const rounded = counts && rate(counts);
-  if (!counts || rounded === null) return null;
-  const touched = targets.find((target) => rounded >= target && !isReached(counts, target));
 
-  return touched === undefined ? rounded : Math.round((touched - 0.01) * 100) / 100;
+  return counts && rate(counts);
 }
 
 /** Which denominator this is, in words: "theo sổ", "số chính thức"… */
