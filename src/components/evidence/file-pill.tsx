@@ -1,13 +1,14 @@
 import { FileText, Image as ImageIcon } from "lucide-react";
 import { formatBytes } from "@/lib/format/number";
 
-/** A file as a small link that opens beside the page: kind, name, size. */
+/** A file as a small link that opens beside the page: kind, name, what else tells it apart, size. */
 export function FilePill({
   name,
   href,
   mimeType,
   sizeBytes,
-}: Readonly<{ name: string; href: string; mimeType?: string; sizeBytes?: number }>) {
+  detail,
+}: Readonly<{ name: string; href: string; mimeType?: string; sizeBytes?: number; detail?: string }>) {
   const Icon = mimeType?.startsWith("image/") ? ImageIcon : FileText;
 
   return (
@@ -19,6 +20,7 @@ export function FilePill({
     >
       <Icon aria-hidden="true" className="size-4 shrink-0 text-muted" />
       <span className="truncate text-accent underline underline-offset-2">{name}</span>
+      {detail && <span className="tabular shrink-0 text-xs text-muted">{detail}</span>}
       {sizeBytes !== undefined && (
         <span className="tabular shrink-0 text-xs text-muted">{formatBytes(sizeBytes)}</span>
       )}

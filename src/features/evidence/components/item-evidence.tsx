@@ -9,8 +9,7 @@ import { ConfirmDialog } from "@/components/overlay/confirm-dialog";
 import { removeEvidenceAction } from "@/features/evidence/actions";
 import { MAX_FILES_PER_ITEM } from "@/features/evidence/schema";
 import type { EvidenceItem } from "@/features/evidence/types";
-import { fileHref } from "@/features/evidence/utils";
-import { numbered } from "./evidence-list";
+import { addedText, fileHref, fileNames } from "@/features/evidence/utils";
 import { shrinkImage } from "./shrink-image";
 
 const ACCEPT = "image/jpeg,image/png,image/webp,application/pdf";
@@ -31,6 +30,8 @@ export function ItemEvidence({
   const [files, setFiles] = useState<readonly EvidenceItem[]>(initial);
   const [uploads, setUploads] = useState<readonly Upload[]>([]);
   const room = MAX_FILES_PER_ITEM - files.length;
+  const names = fileNames(files);
+  const nameOf = (file: EvidenceItem) => names.get(file.linkId) ?? file.name;
 
   async function send(upload: Upload) {
     setUploads((before) => [
@@ -65,10 +66,11 @@ export function ItemEvidence({
     <div className="flex flex-col gap-2" id={id}>
       {files.length > 0 && (
         <ul aria-label={`Minh chứng của tiêu chí ${itemCode}`} className="flex flex-wrap gap-2">
-          {files.map((file, index) => (
+          {files.map((file) => (
             <li key={file.linkId} className="flex max-w-full min-w-0 items-center">
               <FilePill
-                name={numbered(file, index, files)}
+                name={nameOf(file)}
+                detail={addedText(file)}
                 href={fileHref(file.fileId)}
                 mimeType={file.mime}
                 sizeBytes={file.byteSize}
@@ -77,14 +79,14 @@ export function ItemEvidence({
                 trigger={{
                   label: (
                     <>
-                      Gỡ<span className="sr-only"> {numbered(file, index, files)}</span>
+                      Gỡ<span className="sr-only"> {nameOf(file)}</span>
                     </>
                   ),
                   variant: "quiet",
                   size: "small",
                 }}
                 title="Gỡ minh chứng này?"
-                description={`${numbered(file, index, files)} sẽ không còn là minh chứng của tiêu chí ${itemCode}.`}
+                description={`${nameOf(file)} sẽ không còn là minh chứng của tiêu chí ${itemCode}.`}
                 confirmLabel="Gỡ minh chứng"
                 tone="danger"
                 action={removeEvidenceAction}

@@ -7,6 +7,7 @@ import { stateName } from "@/domain/recognition/recognition";
 import { AnswerSheet } from "@/features/assessment/components/answer-sheet";
 import { className, scoreSheet } from "@/features/assessment/utils";
 import { EvidenceList } from "@/features/evidence/components/evidence-list";
+import { addedText, fileHref, fileNames } from "@/features/evidence/utils";
 import { EntryState } from "@/features/review/components/desk-queue";
 import type { DeskEntry } from "@/features/review/loaders";
 import { formatNumber } from "@/lib/format/number";
@@ -94,6 +95,7 @@ export function EvidencePane({ entry }: Readonly<{ entry: DeskEntry | null }>) {
   const items = new Map(
     entry ? listItems(entry.sheet.criteriaSet.definition).map((item) => [item.code, item.name]) : [],
   );
+  const names = fileNames(entry?.evidence ?? []);
 
   return (
     <>
@@ -103,8 +105,8 @@ export function EvidencePane({ entry }: Readonly<{ entry: DeskEntry | null }>) {
         emptyText={entry ? "Mục này không có minh chứng" : "Chưa mở mục nào"}
         files={(entry?.evidence ?? []).map((file) => ({
           id: file.linkId,
-          name: file.name,
-          url: `/tep/${file.fileId}`,
+          name: `${names.get(file.linkId) ?? file.name} · ${addedText(file)}`,
+          url: fileHref(file.fileId),
           mimeType: file.mime,
           sizeBytes: file.byteSize,
           note: `Tiêu chí ${file.itemCode}: ${items.get(file.itemCode) ?? ""}`,
