@@ -70,8 +70,17 @@ export type AssessmentSheet = Readonly<{
   }> | null;
 }>;
 
-/** A count of the register that may serve as the denominator of a share ("người lớn trong hộ": 4). */
-export type RegisterCount = Readonly<{ label: string; count: number }>;
+/** Whom the register counts: children of 6 to 17, adults from 18, literacy from 19 to 60, by year of birth. */
+export type RegisterGroup = "families" | "members" | "adults" | "literacy" | "children";
+
+/** A count of the register that may serve as the denominator of a share ("người lớn": 4). */
+export type RegisterCount = Readonly<{
+  group: RegisterGroup;
+  label: string;
+  count: number;
+  /** Why an item about the group does not apply when it is empty; null where the register may not know everybody. */
+  reasonWhenNone: string | null;
+}>;
 
 /** One subject of a title in a year, registered or not. */
 export type AssessmentListItem = Readonly<{

@@ -3,6 +3,7 @@
 import { cx } from "@/components/cx";
 import { inputClass } from "@/components/form/form-field";
 import type { CriteriaItem } from "@/domain/criteria/criteria-set";
+import { suggestTotals } from "@/features/assessment/denominators";
 import type { RegisterCount } from "@/features/assessment/types";
 import { formatCount } from "@/lib/format/number";
 import type { Draft } from "./draft";
@@ -20,6 +21,8 @@ type ControlProps = Readonly<{
 }>;
 
 const radioClass = "mt-0.5 size-5 shrink-0 cursor-pointer accent-accent";
+const suggestionClass =
+  "min-h-11 rounded-md border border-field bg-paper px-2 text-left text-accent hover:bg-accent-soft md:min-h-8";
 const numberClass = cx(inputClass, "tabular max-w-28 text-right");
 
 /** The field an item is answered in, by its kind. */
@@ -135,6 +138,7 @@ function ShareFields({
   onLeave,
   registerCounts,
 }: ControlProps & Readonly<{ registerCounts: readonly RegisterCount[] }>) {
+  const { totals, notApplicableReason } = suggestTotals(item, registerCounts);
   const shared = {
     type: "text",
     inputMode: "numeric",
@@ -171,20 +175,31 @@ function ShareFields({
           />
         </label>
       </div>
-      {registerCounts.length > 0 && (
+      {(totals.length > 0 || notApplicableReason) && (
         <p className="mt-2 flex flex-wrap items-center gap-2 text-sm text-muted">
-          <span>Tổng số theo sổ:</span>
-          {registerCounts.map((one) => (
+          <span>{notApplicableReason ? "Theo sổ:" : "Tổng số theo sổ:"}</span>
+          {totals.map((one) => (
             <button
-              key={one.label}
+              key={one.group}
               type="button"
               disabled={isDisabled}
               onClick={() => onChange({ denominator: String(one.count) })}
-              className="min-h-11 rounded-md border border-field bg-paper px-2 text-accent hover:bg-accent-soft md:min-h-8"
+              className={suggestionClass}
             >
               {formatCount(one.count)} {one.label}
             </button>
           ))}
+          {notApplicableReason && (
+            <button
+              type="button"
+              disabled={isDisabled}
+              onClick={() => onChange({ isNotApplicable: true, reason: notApplicableReason })}
+              className={suggestionClass}
+            >
+              Không áp dụng: {notApplicableReason.charAt(0).toLowerCase()}
+              {notApplicableReason.slice(1)}
+            </button>
+          )}
         </p>
       )}
     </div>

@@ -143,9 +143,20 @@ async function countOrganisations(tx: Tx, { subjectIds, year, on }: DeriveQuery)
      GROUP BY c.organisation_id`;
 }
 
-type RegisterRow = { families: number; members: number; adults: number; children: number };
+type RegisterRow = {
+  families: number;
+  members: number;
+  adults: number;
+  literacy: number;
+  children: number;
+  isSaidToHaveChildren: boolean;
+};
 
-/** What the register counts of one subject, offered as denominators: members, adults, children of 6 to 17, families. */
+/**
+ * What the register counts of one subject, offered as denominators. Ages by year of birth: children 6 to 17, adults from 18,
+ * the literacy group 19 to 60. A household with its members entered tells also whom it does not have; a larger subject's
+ * register may not be complete, so its empty groups say nothing.
+ */
 export async function countRegister(
   tx: Tx,
   subject: Readonly<{ id: string; title: TitleCode; year: number; on: Date }>,
@@ -170,19 +181,40 @@ export async function countRegister(
        WHERE c.household_id IN (SELECT subject_id FROM living) OR c.organisation_id = ${id}::uuid
     )
     SELECT (SELECT count(*) FROM living)::int AS families, count(*)::int AS members,
-           (count(*) FILTER (WHERE age >= 18))::int AS adults, (count(*) FILTER (WHERE age BETWEEN 6 AND 17))::int AS children
+           (count(*) FILTER (WHERE age >= 18))::int AS adults, (count(*) FILTER (WHERE age BETWEEN 19 AND 60))::int AS literacy,
+           (count(*) FILTER (WHERE age BETWEEN 6 AND 17))::int AS children,
+           coalesce((SELECT hh.has_school_age_children FROM household hh WHERE hh.subject_id = ${id}::uuid), false) AS "isSaidToHaveChildren"
       FROM member`;
   const counts = rows[0];
   if (!counts) return [];
 
-  const offered: RegisterCount[] =
-    subject.title === "ORGANISATION"
-      ? [{ label: "thành viên", count: counts.members }]
-      : [
-          ...(subject.title === "FAMILY" ? [] : [{ label: "gia đình", count: counts.families }]),
-          { label: "người lớn", count: counts.adults },
-          { label: "trẻ 6–17 tuổi", count: counts.children },
-        ];
+  const { families, members, adults, literacy, children, isSaidToHaveChildren } = counts;
+  if (subject.title === "ORGANISATION") {
+    return [{ group: "members", label: "thành viên", count: members, reasonWhenNone: null }];
+  }
+  const knows = subject.title === "FAMILY" && members > 0;
 
-  return offered.filter((one) => one.count > 0);
+  return [
+    ...(subject.title === "FAMILY"
+      ? []
+      : [{ group: "families", label: "gia đình", count: families, reasonWhenNone: null } as const]),
+    {
+      group: "adults",
+      label: "người lớn",
+      count: adults,
+      reasonWhenNone: knows ? "Hộ không có người từ 18 tuổi" : null,
+    },
+    {
+      group: "literacy",
+      label: "người 19–60 tuổi",
+      count: literacy,
+      reasonWhenNone: knows ? "Hộ không có người từ 19 đến 60 tuổi" : null,
+    },
+    {
+      group: "children",
+      label: "trẻ 6–17 tuổi",
+      count: children,
+      reasonWhenNone: knows && !isSaidToHaveChildren ? "Hộ không có trẻ trong độ tuổi đi học" : null,
+    },
+  ];
 }
