@@ -11,7 +11,7 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
-import { formatNumber, formatPercent, formatTarget } from "@/lib/format/number";
+import { formatPercent, formatTarget, formatTenths } from "@/lib/format/number";
 import type { Series, Target } from "./series";
 import { seriesColor, seriesEdge } from "./series";
 
@@ -48,6 +48,8 @@ export function TrendLines({
     };
   });
   const end = projection.at(-1);
+  // Its number stands away from the last target's line, whose label is at the same edge.
+  const isAboveLast = end !== undefined && end.rate >= (targets.at(-1)?.rate ?? 100);
 
   return (
     <div aria-hidden="true">
@@ -127,7 +129,12 @@ export function TrendLines({
             fill="var(--color-paper)"
             stroke={seriesEdge(series)}
             strokeWidth={2}
-            label={{ value: formatNumber(end.rate), position: "bottom", ...text, ...halo }}
+            label={{
+              value: formatTenths(end.rate),
+              position: isAboveLast ? "top" : "bottom",
+              ...text,
+              ...halo,
+            }}
           />
         )}
         <Line
@@ -156,7 +163,7 @@ export function TrendLines({
             dataKey="rate"
             position="top"
             offset={10}
-            formatter={(value) => (typeof value === "number" ? formatNumber(value) : "")}
+            formatter={(value) => (typeof value === "number" ? formatTenths(value) : "")}
             style={{ ...ink, ...halo }}
           />
         </Line>

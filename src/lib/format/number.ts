@@ -57,7 +57,12 @@ export function formatSigned(value: number | null | undefined): string {
 
 /** Writes how far a rate is below its target, in percentage points: `7,2`; what rounds to nothing is `dưới 0,1`. */
 export function formatGap(points: number): string {
-  return points > 0 && points < 0.05 ? "dưới 0,1" : formatNumber(points);
+  return points > 0 && points < 0.05 ? "dưới 0,1" : formatTenths(points);
+}
+
+/** Writes a number with exactly one decimal, as rates stand beside each other: `70,0`. */
+export function formatTenths(value: number): string {
+  return fixed(value, 1);
 }
 
 /** Writes a file size: `0 B`, `340 KB`, `2,4 MB`. */

@@ -1,5 +1,6 @@
 import type { Route } from "next";
 import Link from "next/link";
+import { Fragment } from "react";
 import { TargetBars } from "@/components/charts/target-bars";
 import { ToneText } from "@/components/data/badge";
 import type { Column } from "@/components/data/data-table";
@@ -67,18 +68,19 @@ export function ChildUnits({
         <p className="text-sm">
           Chưa có số liệu ({formatCount(unknown.length)}):{" "}
           {unknown.map((row, index) => (
-            <span key={row.unit?.id ?? 0}>
-              {index > 0 && ", "}
-              {row.unit ? (
-                <Link href={hrefOf(row) as Route} className="link inline-block max-md:py-1.5">
-                  {row.unit.name}
-                </Link>
-              ) : (
-                restLabel
-              )}
-            </span>
+            <Fragment key={row.unit?.id ?? 0}>
+              <span className="whitespace-nowrap">
+                {row.unit ? (
+                  <Link href={hrefOf(row) as Route} className="link inline-block max-md:py-1.5">
+                    {row.unit.name}
+                  </Link>
+                ) : (
+                  <span className="whitespace-normal">{restLabel}</span>
+                )}
+                {index < unknown.length - 1 ? "," : "."}
+              </span>{" "}
+            </Fragment>
           ))}
-          .
         </p>
       )}
     </div>
@@ -128,7 +130,7 @@ function columnsOf(card: TitleCard, parent: UnitYearFigures, restLabel: string):
       cell: (row) => (
         <span title={denominatorText(numberOf(row.figures, titleCounter(title, "Total")))}>
           {formatCount(numberOf(row.figures, titleCounter(title, "Total"))?.value)}
-          {isOfficial(row) && <span className="block text-xs text-muted">chính thức</span>}
+          {officialMark(row) && <span className="block text-xs text-muted">{officialMark(row)}</span>}
         </span>
       ),
       footer: formatCount(numberOf(parent, titleCounter(title, "Total"))?.value),
@@ -166,8 +168,10 @@ function columnsOf(card: TitleCard, parent: UnitYearFigures, restLabel: string):
   ];
 }
 
-function isOfficial({ ratio }: ChildRow): boolean {
-  return ratio.denominator !== null && ratio.denominator.basis !== "COUNTED";
+function officialMark({ ratio: { denominator } }: ChildRow): string | undefined {
+  if (denominator === null || denominator.basis === "COUNTED") return undefined;
+
+  return denominator.isOwn || denominator.basis === "ENTERED" ? "chính thức" : "một phần chính thức";
 }
 
 function Gap({ row }: Readonly<{ row: ChildRow }>) {
