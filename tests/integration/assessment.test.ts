@@ -6,6 +6,7 @@ import { checkAnswer } from "@/domain/criteria/answer";
 import { listItems } from "@/domain/criteria/criteria-set";
 import { score } from "@/domain/scoring/score";
 import { findSheet } from "@/features/assessment/data";
+import { countRegister, deriveMeasures } from "@/features/assessment/data/derive";
 import { countProgress, findNextUnscored, findRoundAt, listSubjects } from "@/features/assessment/data/list";
 import { scoreForSubmission } from "@/features/assessment/data/score";
 import { openAssessment, saveAnswer } from "@/features/assessment/mutations";
@@ -386,7 +387,6 @@ describe("shares the system counts", () => {
       "INSERT INTO figure (unit_id, year, key, value, source) VALUES ($1, $2, 'family_total', 5, 'Thử')",
       [place, YEAR],
     );
-    const { deriveMeasures } = await import("@/features/assessment/data/derive");
     const on = new Date("2024-12-31");
     const [byClan, byArea, byOrganisation] = await withScope(officer, async (tx) => [
       await deriveMeasures(tx, { subjectIds: [clan ?? ""], title: "CLAN", year: YEAR, on }),
@@ -409,6 +409,51 @@ describe("shares the system counts", () => {
     expect(byOrganisation?.get(organisation ?? "")?.values).toEqual({
       "organisation.memberCitizenShare": { numerator: 1, denominator: 1 },
     });
+  });
+});
+
+describe("totals offered", () => {
+  it("count a household's people by age; an empty group has a reason only where the members are known", async () => {
+    const [empty, couple, young] = [
+      await buildHousehold({ hamletId: hamlet }),
+      await buildHousehold({ hamletId: hamlet }),
+      await buildHousehold({ hamletId: hamlet }),
+    ];
+    const people: [string, number][] = [
+      [couple, YEAR - 62],
+      [couple, YEAR - 60],
+      [young, YEAR - 18],
+      [young, YEAR - 17],
+      [young, YEAR - 6],
+      [young, YEAR - 5],
+    ];
+    for (const [householdId, birthYear] of people)
+      await buildCitizen({ hamletId: hamlet, householdId, birthYear });
+    const countsOf = async (id: string) => {
+      const counts = await withScope(officer, (tx) =>
+        countRegister(tx, { id, title: "FAMILY", year: YEAR, on: new Date(`${YEAR}-12-01`) }),
+      );
+
+      return counts.map(({ group, count, reasonWhenNone }) => [group, count, reasonWhenNone !== null]);
+    };
+
+    expect(await countsOf(couple)).toEqual([
+      ["adults", 2, true],
+      ["literacy", 1, true],
+      ["children", 0, true],
+    ]);
+    expect(await countsOf(young)).toEqual([
+      ["adults", 1, true],
+      ["literacy", 0, true],
+      ["children", 2, true],
+    ]);
+    expect(await countsOf(empty)).toEqual([
+      ["adults", 0, false],
+      ["literacy", 0, false],
+      ["children", 0, false],
+    ]);
+    await ownerSql("UPDATE household SET has_school_age_children = true WHERE subject_id = $1", [couple]);
+    expect((await countsOf(couple))[2]).toEqual(["children", 0, false]);
   });
 });
 
