@@ -11,9 +11,11 @@ import { ApproveEntries, RequestChanges } from "./schema";
 /** Where the desk goes after a decision: the next waiting entry, which the page knew when it was shown. */
 const Onward = { next: z.union([z.uuid(), z.literal("")]).optional() };
 
-function onward(dossierId: string, next: string | undefined, done: string): never {
+function onward(dossierId: string, next: string | undefined, done: string, entryId?: string): never {
   revalidatePath("/", "layout");
-  redirect(`/tham-dinh/${dossierId}?${next ? `muc=${next}&` : ""}vua=${done}`);
+  redirect(
+    `/tham-dinh/${dossierId}?${next ? `muc=${next}&` : ""}vua=${done}${entryId ? `&muc-truoc=${entryId}` : ""}`,
+  );
 }
 
 const approve = formAction(
@@ -29,7 +31,7 @@ const approve = formAction(
       expected,
       requestId,
     });
-    onward(dossierId, next, assessmentId === undefined ? `duyet-het&so=${approved}` : "duyet");
+    onward(dossierId, next, assessmentId === undefined ? `duyet-het&so=${approved}` : "duyet", assessmentId);
   },
 );
 
@@ -38,7 +40,7 @@ const giveBack = formAction(
   RequestChanges.extend(Onward),
   async ({ actor, input, requestId }) => {
     const { dossierId } = await requestChanges(actor, { ...input, requestId });
-    onward(dossierId, input.next, "tra-lai");
+    onward(dossierId, input.next, "tra-lai", input.assessmentId);
   },
 );
 

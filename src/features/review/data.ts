@@ -101,3 +101,17 @@ export async function countApprovable(tx: Tx, actorId: string, dossierId: string
 
   return rows[0]?.n ?? 0;
 }
+
+/** Whom an entry of a dossier is about. */
+export async function findEntryName(
+  tx: Tx,
+  dossierId: string,
+  entryId: string,
+): Promise<{ id: string; name: string } | null> {
+  const row = await tx.assessment.findFirst({
+    where: { id: entryId, dossierId },
+    select: { id: true, subject: { select: { name: true } } },
+  });
+
+  return row && { id: row.id, name: row.subject.name };
+}

@@ -1,5 +1,5 @@
 import "server-only";
-import { notFound } from "next/navigation";
+import { notFound, redirect } from "next/navigation";
 import { canAnywhere } from "@/domain/access/access";
 import { titleOfSlug } from "@/domain/title/slug";
 import type { TitleCode } from "@/domain/title/title";
@@ -20,7 +20,7 @@ import type { Tx } from "@/lib/db/scope";
 import { withScope } from "@/lib/db/scope";
 import { AppError } from "@/lib/errors/app-error";
 import type { EarlierScore, ReviewRow, YearWork } from "./data";
-import { countApprovable, countWorkByYear, findEarlier, listReviewDossiers } from "./data";
+import { countApprovable, countWorkByYear, findEarlier, findEntryName, listReviewDossiers } from "./data";
 import { listQueue } from "./data/queue";
 import type { DeskFilter } from "./utils";
 import { deskFilterOf, STATE_OF_FILTER } from "./utils";
@@ -41,13 +41,23 @@ export async function loadReviewQueue(searchParams: SearchParams): Promise<{
   const title = titleOfSlug(param(params, "mo-hinh"));
   const after = optionalId(param(params, "sau"));
 
-  return await withScope(actor, async (tx) => ({
-    year,
-    isOpen,
-    title,
-    work: await countWorkByYear(tx),
-    queue: await listReviewDossiers(tx, { year, isOpen, title, after }),
-  }));
+  return await withScope(actor, async (tx) => {
+    const work = await countWorkByYear(tx);
+    const hasWork = (one: YearWork) => one.open > 0;
+    const elsewhere = work.find(hasWork);
+    // Nobody asked for the year: a queue without work gives way to the newest year that has some.
+    if (!param(params, "nam") && elsewhere && !work.some((one) => one.year === year && hasWork(one))) {
+      redirect(`/tham-dinh?nam=${elsewhere.year}`);
+    }
+
+    return {
+      year,
+      isOpen,
+      title,
+      work,
+      queue: await listReviewDossiers(tx, { year, isOpen, title, after }),
+    };
+  });
 }
 
 export type DeskEntry = {
@@ -66,6 +76,8 @@ export type Desk = {
   queue: Awaited<ReturnType<typeof listQueue>>;
   entry: DeskEntry | null;
   decisions: DecisionRow[];
+  /** the entry decided just before: `?muc-truoc=` */
+  before: { id: string; name: string } | null;
 };
 
 /**
@@ -76,6 +88,7 @@ export async function loadDesk(rawId: string, searchParams: SearchParams): Promi
   const dossierId = idOf(rawId);
   const params = await searchParams;
   const asked = optionalId(param(params, "muc"));
+  const before = optionalId(param(params, "muc-truoc"));
   const filter = deskFilterOf(param(params, "tinh-trang"));
   const actor = await loadActor();
 
@@ -97,6 +110,7 @@ export async function loadDesk(rawId: string, searchParams: SearchParams): Promi
       queue,
       entry: current === undefined ? null : await getEntry(tx, actor, dossier, current),
       decisions: await listDecisions(tx, dossierId),
+      before: before === undefined ? null : await findEntryName(tx, dossierId, before),
     };
   });
 }

@@ -2,6 +2,7 @@
 
 import { ChevronLeft, ChevronRight, Keyboard } from "lucide-react";
 import type { Route } from "next";
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
 import { useEffect, useRef, useState } from "react";
@@ -49,12 +50,13 @@ export type DeskStep = Readonly<{
  * The review desk: queue, entry and evidence side by side on a wide screen, one at a time on a narrow one; A duyệt,
  * T trả lại, J/K next and previous, M evidence, ? the keys. Buttons do the same.
  *
- * @param status what the step before did, in words
+ * @param status what the step before did, in words; `statusHref` where that entry stands
  */
 export function DeskFrame({
   step,
   startPane,
   status,
+  statusHref,
   queue,
   entry,
   evidence,
@@ -62,6 +64,7 @@ export function DeskFrame({
   step: DeskStep | null;
   startPane: Pane;
   status?: string;
+  statusHref?: string | undefined;
   queue: ReactNode;
   entry: ReactNode;
   evidence: ReactNode;
@@ -233,6 +236,14 @@ export function DeskFrame({
           {status && (
             <p role="status" className="self-center font-medium text-ok max-md:order-last max-md:w-full">
               ✓ {status}
+              {statusHref && (
+                <>
+                  .{" "}
+                  <Link href={statusHref as Route} className="link">
+                    Xem lại
+                  </Link>
+                </>
+              )}
             </p>
           )}
           <span className="ml-auto flex gap-2 max-md:hidden">
@@ -278,7 +289,6 @@ export function DeskFrame({
               label="Lý do trả lại"
               hint="Ghi rõ tiêu chí nào, thiếu gì, cần bổ sung gì."
               rows={4}
-              maxLength={1000}
             />
           </div>
         </ConfirmDialog>

@@ -24,10 +24,10 @@ type Props = Readonly<{ params: Promise<{ dossierId: string }>; searchParams: Se
 
 export default async function ReviewDeskPage({ params, searchParams }: Props) {
   const desk = await loadDesk((await params).dossierId, searchParams);
-  const { dossier, counts, approvable, decisions, entry, filter, queue } = desk;
+  const { dossier, counts, approvable, decisions, entry, filter, queue, before } = desk;
   const query = await searchParams;
   const { nameVi } = TITLES[dossier.title];
-  const done = doneText(param(query, "vua"), Number(param(query, "so")));
+  const done = doneText(param(query, "vua"), Number(param(query, "so")), before?.name);
   const isNamed = param(query, "muc") !== undefined;
 
   return (
@@ -69,6 +69,7 @@ export default async function ReviewDeskPage({ params, searchParams }: Props) {
           step={stepOf(desk)}
           startPane={isNamed ? "entry" : "queue"}
           status={isNamed ? done : undefined}
+          statusHref={before ? `/tham-dinh/${dossier.id}?muc=${before.id}` : undefined}
           queue={
             <DeskQueue
               dossierId={dossier.id}
@@ -106,11 +107,12 @@ export default async function ReviewDeskPage({ params, searchParams }: Props) {
 }
 
 /** What the step before this page did, in words. */
-function doneText(step: string | undefined, count: number): string | undefined {
+function doneText(step: string | undefined, count: number, name?: string): string | undefined {
+  const whom = name ? `: ${name}` : "";
   const counted = Number.isSafeInteger(count) && count > 0 ? formatCount(count) : "Các";
   const texts: Record<string, string> = {
-    duyet: "Đã duyệt mục trước",
-    "tra-lai": "Đã trả lại mục trước cho xã",
+    duyet: `Đã duyệt mục trước${whom}`,
+    "tra-lai": `Đã trả lại mục trước cho xã${whom}`,
     "duyet-het": `Đã duyệt ${counted} mục`,
     "quyet-dinh": `Đã ghi quyết định: ${counted} mục được công nhận`,
   };
