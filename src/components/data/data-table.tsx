@@ -17,6 +17,8 @@ export type Column<Row> = Readonly<{
   isRowHeader?: boolean;
   isWide?: boolean;
   isHiddenOnPhone?: boolean;
+  /** buttons: not on paper */
+  isScreenOnly?: boolean;
   footer?: ReactNode;
 }>;
 
@@ -86,6 +88,7 @@ export function DataTable<Row>({
                 column.isRowHeader && isScrolling && "left-0 z-30",
                 alignClass(column.align),
                 column.isHiddenOnPhone && "max-md:hidden print:table-cell!",
+                column.isScreenOnly && "print:hidden",
               )}
             >
               {column.header}
@@ -219,7 +222,7 @@ function TableCell<Row>({
     <td
       data-label={column.isWide ? undefined : phoneLabel(column)}
       data-wide={column.isWide || undefined}
-      className={cx(className, column.isWide && "relative z-10")}
+      className={cx(className, column.isWide && "relative z-10", column.isScreenOnly && "print:hidden")}
     >
       {content}
     </td>

@@ -56,6 +56,7 @@ export function SubjectTable({
       key: "step",
       header: <span className="sr-only">Việc tiếp theo</span>,
       isWide: true,
+      isScreenOnly: true,
       cell: (item) => <NextStep item={item} year={year} canWrite={canWrite} />,
     },
   ];

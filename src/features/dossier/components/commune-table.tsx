@@ -75,6 +75,7 @@ function columnsOf(commune: CommuneOverview, year: number): Column<TitleSummary>
       key: "step",
       header: "Việc cần làm",
       isWide: true,
+      isScreenOnly: true,
       cell: (line) => <Step commune={commune} line={line} year={year} />,
     },
   ];

@@ -66,7 +66,7 @@ function Returned({
   return (
     <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
       <div className="min-w-0 flex-1 basis-56">
-        <p className="whitespace-pre-line">{row.returnReason}</p>
+        <p className="whitespace-pre-line wrap-anywhere">{row.returnReason}</p>
         {row.notReady && <p className="text-warn">! {NOT_READY_NAMES[row.notReady]}</p>}
       </div>
       {maySubmit && (

@@ -13,7 +13,9 @@ export type TitleSummary = {
   total: number;
   registered: number;
   scored: number;
+  /** returned ones that are ready again included */
   ready: number;
+  /** of those never sent */
   notReady: Record<NotReady, number>;
   submitted: number;
   returned: number;
@@ -46,14 +48,17 @@ export async function summariseCommune(tx: Tx, communeId: number, year: number):
   for (const title of TITLE_CODES) {
     const own = counts.filter((row) => row.title === title);
     const inState = (state: AssessmentState) => own.find((row) => row.state === state)?.entries ?? 0;
-    const readiness = countReadiness(await listOpenEntries(tx, { communeId, title, year }));
+    const open = await listOpenEntries(tx, { communeId, title, year });
+    // A returned entry stands under "trả lại" alone: every registered entry is counted once over the columns.
+    const { notReady } = countReadiness(open.filter(({ state }) => state !== "RETURNED"));
 
     lines.push({
       title,
       total: totals[title],
       registered: own.reduce((sum, row) => sum + row.entries, 0),
       scored: own.reduce((sum, row) => sum + row.complete, 0),
-      ...readiness,
+      ready: countReadiness(open).ready,
+      notReady,
       submitted: inState("SUBMITTED"),
       returned: inState("RETURNED"),
       approved: inState("APPROVED"),
