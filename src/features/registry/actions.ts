@@ -16,7 +16,7 @@ const register = formAction(
   async ({ actor, input, requestId, data }) => {
     const { subjectId, memberCount } = await registerSubject(actor, input, requestId);
     revalidatePath("/so-theo-doi", "layout");
-    if (data.get("then") !== "next") redirect(`/so-theo-doi/${subjectId}`);
+    if (data.get("then") !== "next") redirect(`/so-theo-doi/${subjectId}?vua=ghi`);
     const { nounVi } = kindOf(input.title);
 
     return {

@@ -47,7 +47,6 @@ export function HouseholdFields({
         hint="Số nhà, ngõ, đường hoặc xóm; không ghi lại tên thôn, xã."
         isOptional
         width="full"
-        maxLength={300}
         defaultValue={text(values, "address")}
       />
       <ComboBox
@@ -151,7 +150,6 @@ export function ClanFields({ values = {} }: Readonly<{ values?: FormValues }>) {
         name="headName"
         label="Trưởng họ hoặc người đại diện"
         isOptional
-        maxLength={200}
         defaultValue={text(values, "headName")}
       />
       <CheckboxField

@@ -17,6 +17,7 @@ import type { EntryPage } from "@/features/registry/loaders";
 import { loadEntry } from "@/features/registry/loaders";
 import { inSentence } from "@/features/registry/utils";
 import type { SearchParams } from "@/features/user/page-scope";
+import { param } from "@/features/user/page-scope";
 import { formatDate } from "@/lib/format/date";
 
 export const metadata: Metadata = { title: "Thông tin trong sổ theo dõi" };
@@ -56,6 +57,11 @@ export default async function Page({
         state={`${kind.tabLabel} · ${entry.unit.name}`}
         action={rounds[0] && <OpenRound page={page} round={rounds[0]} isPrimary />}
       />
+      {param(await searchParams, "vua") === "ghi" && (
+        <div role="status">
+          <Banner tone="ok" title={`Đã ghi ${kind.nounVi} vào sổ`} />
+        </div>
+      )}
       {!isOpen && (
         <Banner title={`Đã thôi theo dõi từ ngày ${formatDate(entry.activeTo)}`}>
           Thông tin và kết quả các năm trước vẫn giữ nguyên để tra cứu.
