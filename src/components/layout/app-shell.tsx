@@ -52,7 +52,7 @@ export function AppShell({
           {userMenu && <div className="shrink-0">{userMenu}</div>}
         </div>
       </header>
-      <div className="flex">
+      <div className="flex min-h-[calc(100dvh-3.5rem)]">
         {items.length > 0 && <SideNavigation items={items} />}
         <main
           id="noi-dung"

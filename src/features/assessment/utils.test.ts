@@ -1,36 +1,30 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Answers } from "@/domain/criteria/answer";
-import { score } from "@/domain/scoring/score";
-import { answersTo, levelDefinition, pointsDefinition } from "@/domain/scoring/score.arbitraries";
-import { explainItem, itemsByCode } from "./utils";
+import type { ScoreResult } from "@/domain/scoring/types";
+import { rescaledText } from "./utils";
 
-describe("explanations", () => {
-  it("are whole sentences, however a reason was typed", () => {
-    const sheet = fc
-      .oneof(pointsDefinition, levelDefinition)
-      .chain((definition) => fc.tuple(fc.constant(definition), answersTo(definition)));
-    const ending = fc.constantFrom("", ".", ". ", "...", ";", " ,");
+const group = (points: number, max: number) => ({ code: "1", points, max });
+const result = (groups: ReturnType<typeof group>[]): ScoreResult => ({
+  kind: "points",
+  total: 77.78,
+  maxTotal: 100,
+  classification: null,
+  byItem: [],
+  byGroup: groups,
+  missing: [],
+  unmet: [],
+  complete: true,
+  recognisable: true,
+});
 
-    fc.assert(
-      fc.property(sheet, ending, ([definition, given], end) => {
-        const answers: Answers = Object.fromEntries(
-          Object.entries(given).map(([code, answer]) => [
-            code,
-            "reason" in answer || "notApplicable" in answer
-              ? { ...answer, reason: `Không có nhà văn hoá${end}` }
-              : answer,
-          ]),
-        );
-        const items = itemsByCode(definition);
-        for (const one of score(definition, answers).byItem) {
-          const item = items.get(one.code);
-          const text = item ? explainItem(definition, item, one, answers[one.code]) : "";
-
-          expect(text).toMatch(/^\S.*\.$/);
-          expect(text).not.toMatch(/[.,;:]\s*[.,;:]/);
-        }
-      }),
+describe("how points became the total", () => {
+  it("is said where items were left out", () => {
+    expect(rescaledText(result([group(30, 40), group(40, 50)]))).toBe(
+      "70/90 điểm của các tiêu chí áp dụng, quy về thang 100",
     );
+  });
+
+  it("is not said where the total is the plain sum, or nothing applies", () => {
+    expect(rescaledText(result([group(30, 40), group(40, 60)]))).toBeNull();
+    expect(rescaledText(result([group(0, 0)]))).toBeNull();
   });
 });

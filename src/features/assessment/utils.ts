@@ -197,6 +197,19 @@ export function outcomeText(
   return className(definition, result.classification) ?? "Chưa đạt";
 }
 
+/**
+ * How the groups' points became the total where items were left out: "70/90 điểm của các tiêu chí áp dụng, quy về thang 100";
+ * null where the total is their plain sum.
+ */
+export function rescaledText(result: ScoreResult): string | null {
+  if (result.kind !== "points") return null;
+  const points = result.byGroup.reduce((sum, group) => sum + group.points, 0);
+  const max = result.byGroup.reduce((sum, group) => sum + group.max, 0);
+  if (max === result.maxTotal || max === 0) return null;
+
+  return `${formatNumber(points, 2)}/${formatNumber(max)} điểm của các tiêu chí áp dụng, quy về thang ${formatNumber(result.maxTotal)}`;
+}
+
 /** Items by code, for pages that walk a result. */
 export function itemsByCode(definition: CriteriaSetDefinition): Map<string, CriteriaItem> {
   return new Map(listItems(definition).map((item) => [item.code, item]));

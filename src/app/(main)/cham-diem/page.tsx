@@ -19,7 +19,7 @@ import type { AssessmentListView } from "@/features/assessment/loaders";
 import { loadAssessmentList } from "@/features/assessment/loaders";
 import { LIST_FILTERS, listHref } from "@/features/assessment/utils";
 import type { SearchParams } from "@/features/user/page-scope";
-import { formatDate } from "@/lib/format/date";
+import { formatDate, toIsoDate } from "@/lib/format/date";
 import { formatCount } from "@/lib/format/number";
 
 export const metadata: Metadata = { title: "Chấm điểm" };
@@ -77,6 +77,8 @@ type ListView = Extract<AssessmentListView, { view: "list" }>;
 
 function stats({ title, progress, round }: ListView): Stat[] {
   const left = progress.registered - progress.scored;
+  const isLate =
+    toIsoDate(round.submitBy) < toIsoDate(new Date()) && progress.submitted < progress.registered;
 
   return [
     { value: progress.subjects, label: TITLES[title].countedNounVi },
@@ -85,7 +87,12 @@ function stats({ title, progress, round }: ListView): Stat[] {
     ...(left > 0 ? [{ value: left, label: "chưa chấm xong", prefix: "còn", isStrong: true }] : []),
     ...(progress.returned > 0 ? [{ value: progress.returned, label: "trả lại", isStrong: true }] : []),
     ...(progress.recognised > 0 ? [{ value: progress.recognised, label: "đã công nhận" }] : []),
-    { value: formatDate(round.submitBy), label: "", prefix: "hạn nộp hồ sơ" },
+    {
+      value: formatDate(round.submitBy),
+      label: "",
+      prefix: isLate ? "quá hạn nộp hồ sơ từ" : "hạn nộp hồ sơ",
+      isStrong: isLate,
+    },
   ];
 }
 

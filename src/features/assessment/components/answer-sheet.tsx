@@ -10,6 +10,7 @@ import {
   explainItem,
   outcomeText,
   pointsText,
+  rescaledText,
   unmetText,
 } from "@/features/assessment/utils";
 import { formatNumber } from "@/lib/format/number";
@@ -92,6 +93,7 @@ function Outcome({
         <ToneText tone={result.recognisable ? "ok" : result.complete ? "danger" : "warn"}>
           {outcomeText(definition, result)}
         </ToneText>
+        {rescaledText(result) && <p className="text-sm text-muted">{rescaledText(result)}</p>}
         {result.missing.length > 0 && (
           <p className="text-sm text-warn">
             Còn thiếu {result.missing.length} tiêu chí: {result.missing.join(", ")}

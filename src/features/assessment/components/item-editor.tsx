@@ -118,7 +118,7 @@ export function ItemEditor({
       id={`muc-${item.code}`}
       aria-labelledby={`${id}-ten`}
       className={cx(
-        "scroll-mt-32 border-t border-line py-4 first:border-t-0",
+        "scroll-mt-56 border-t border-line py-4 first:border-t-0 lg:scroll-mt-24",
         (conflict || refusal) && "border-l-4 border-l-danger pl-3",
       )}
     >

@@ -1,13 +1,14 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { useRef } from "react";
 import { Button } from "@/components/button";
 import { ToneText } from "@/components/data/badge";
 import type { SaveState } from "@/components/feedback/save-status";
 import { SaveStatus } from "@/components/feedback/save-status";
 import type { CriteriaSetDefinition } from "@/domain/criteria/criteria-set";
 import type { ScoreResult } from "@/domain/scoring/types";
-import { itemsByCode, outcomeText, unmetText } from "@/features/assessment/utils";
+import { itemsByCode, outcomeText, rescaledText, unmetText } from "@/features/assessment/utils";
 import { formatNumber } from "@/lib/format/number";
 
 /** The score as it stands while answering: total, class, what is missing, what is not met, whether it is stored. */
@@ -25,6 +26,7 @@ export function ScorePanel({
   isOutOfStep: boolean;
   children?: ReactNode;
 }>) {
+  const list = useRef<HTMLDetailsElement>(null);
   const items = itemsByCode(definition);
   const outcome = outcomeText(definition, result);
   const tone = result.recognisable ? "ok" : result.complete ? "danger" : "warn";
@@ -50,6 +52,7 @@ export function ScorePanel({
           )}
         </p>
       </div>
+      {rescaledText(result) && <p className="text-sm text-muted">{rescaledText(result)}</p>}
       <SaveStatus state={saveState} />
       {isOutOfStep && (
         <div className="mt-2 rounded-md border border-warn bg-warn-soft px-3 py-2 text-sm">
@@ -60,9 +63,14 @@ export function ScorePanel({
         </div>
       )}
       {(result.missing.length > 0 || result.unmet.length > 0) && (
-        <details className="mt-1 text-sm lg:hidden">
+        <details ref={list} className="text-sm lg:hidden">
           <summary className="min-h-11 py-2 text-accent">Còn thiếu gì</summary>
-          <Lacking items={items} definition={definition} result={result} />
+          <Lacking
+            items={items}
+            definition={definition}
+            result={result}
+            onGo={() => list.current?.removeAttribute("open")}
+          />
         </details>
       )}
       <div className="mt-3 hidden text-sm lg:block">
@@ -81,20 +89,23 @@ function Lacking({
   items,
   definition,
   result,
+  onGo,
 }: Readonly<{
   items: ReturnType<typeof itemsByCode>;
   definition: CriteriaSetDefinition;
   result: ScoreResult;
+  /** A criterion was chosen: what covers it may go away. */
+  onGo?: () => void;
 }>) {
   return (
-    <div className="flex max-h-[50vh] flex-col gap-3 overflow-y-auto">
+    <div className="flex max-h-[40dvh] flex-col lg:max-h-[50dvh] gap-3 overflow-y-auto">
       {result.missing.length > 0 && (
         <div>
           <h2 className="text-sm font-semibold">Còn thiếu gì</h2>
           <ul className="mt-1 flex flex-col gap-1">
             {result.missing.map((code) => (
               <li key={code}>
-                <a href={`#muc-${code}`} className="link inline-block py-1 md:py-0">
+                <a href={`#muc-${code}`} className="link inline-block py-1 md:py-0" onClick={onGo}>
                   {code} {items.get(code)?.name}
                 </a>
               </li>

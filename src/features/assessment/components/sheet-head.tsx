@@ -32,7 +32,7 @@ export function ReturnNotice({ sheet }: Readonly<{ sheet: AssessmentSheet }>) {
       tone="danger"
       title={`Thẩm định trả lại${sheet.returnCount > 1 ? ` (lần ${sheet.returnCount})` : ""}`}
     >
-      <p className="whitespace-pre-line">{sheet.returnReason}</p>
+      <p className="whitespace-pre-line wrap-anywhere">{sheet.returnReason}</p>
       {sheet.reviewed && (
         <p className="text-muted">
           {sheet.reviewed.by}, {formatDateTime(sheet.reviewed.at)}
