@@ -2,18 +2,20 @@ import { describe, expect, it } from "vitest";
 import type { ScoreResult } from "@/domain/scoring/types";
 import { rescaledText } from "./utils";
 
-const group = (points: number, max: number) => ({ code: "1", points, max });
+const group = (points: number, max: number) => ({ code: "1", points, max, missing: 0 });
 const result = (groups: ReturnType<typeof group>[]): ScoreResult => ({
   kind: "points",
   total: 77.78,
   maxTotal: 100,
   classification: null,
+  provisionalClassification: null,
   byItem: [],
   byGroup: groups,
   missing: [],
   unmet: [],
   complete: true,
   recognisable: true,
+  distanceToThreshold: 0,
 });
 
 describe("how points became the total", () => {
