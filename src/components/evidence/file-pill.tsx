@@ -19,11 +19,13 @@ export function FilePill({
       className="relative z-10 inline-flex min-h-11 max-w-full items-center gap-2 rounded-md border border-line bg-page px-3 py-1 text-sm hover:border-accent md:min-h-8"
     >
       <Icon aria-hidden="true" className="size-4 shrink-0 text-muted" />
-      <span className="truncate text-accent underline underline-offset-2">{name}</span>
-      {detail && <span className="tabular shrink-0 text-xs text-muted">{detail}</span>}
-      {sizeBytes !== undefined && (
-        <span className="tabular shrink-0 text-xs text-muted">{formatBytes(sizeBytes)}</span>
-      )}
+      <span className="flex min-w-0 flex-wrap items-baseline gap-x-2">
+        <span className="truncate text-accent underline underline-offset-2">{name}</span>
+        {detail && <span className="tabular text-xs text-muted">{detail}</span>}
+        {sizeBytes !== undefined && (
+          <span className="tabular text-xs text-muted">{formatBytes(sizeBytes)}</span>
+        )}
+      </span>
       <span className="sr-only">(mở ở thẻ mới)</span>
     </a>
   );

@@ -68,8 +68,7 @@ const birthYear = z
   .transform((value) => (String(value).trim() === "" ? Number.NaN : Number(value)))
   .superRefine((value, context) => {
     const last = yearOf(new Date());
-    if (Number.isNaN(value))
-      context.addIssue({ code: "custom", message: "Hãy nhập năm sinh bằng bốn chữ số." });
+    if (Number.isNaN(value)) context.addIssue({ code: "custom", message: "Hãy nhập năm sinh, bốn chữ số." });
     else if (!Number.isInteger(value) || value < 1890 || value > last) {
       context.addIssue({ code: "custom", message: `Năm sinh từ 1890 đến ${last}.` });
     }

@@ -123,7 +123,7 @@ function Subjects({ view }: Readonly<{ view: ListView }>) {
 
   return (
     <>
-      {view.criteriaSet && <TemplateBanner criteriaSet={view.criteriaSet} />}
+      {view.criteriaSet && <TemplateBanner criteriaSet={view.criteriaSet} isBrief />}
       <SubjectSearch
         key={`${scope.unit.id}-${title}-${scope.year}`}
         unitId={scope.unit.id}

@@ -77,7 +77,9 @@ function RegistryStats({ page }: Readonly<{ page: RegistryPage }>) {
         { value: total, label: TITLES[page.title].countedNounVi },
         { value: registered, label: "đăng ký" },
         { value: scored, label: "đã chấm" },
-        { value: registered - scored, label: "chưa chấm", isStrong: registered > scored },
+        ...(registered > scored
+          ? [{ value: registered - scored, label: "chưa chấm xong", prefix: "còn", isStrong: true }]
+          : []),
         { value: recognised, label: "được công nhận" },
       ]}
     />

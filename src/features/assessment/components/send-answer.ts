@@ -31,7 +31,7 @@ function refusalOf(status: number, { error }: Refusal): SendOutcome {
   if (status === 404) {
     return {
       kind: "closed",
-      message: "Phiếu này không còn mở cho tài khoản của bạn, nên số vừa nhập chưa được lưu.",
+      message: "Phiếu này không còn mở cho tài khoản của anh/chị, nên số vừa nhập chưa được lưu.",
     };
   }
   if (error?.code === "WRONG_STATE") return { kind: "closed", message };

@@ -7,11 +7,17 @@ import { stateName, stateTone } from "@/domain/recognition/recognition";
 import type { AssessmentSheet, Step, UsedCriteriaSet } from "@/features/assessment/types";
 import { formatDate, formatDateTime } from "@/lib/format/date";
 
-/** Says, on screen and on paper, that a set is a template and nobody has issued it. */
+/** Says, on screen and on paper, that a set is a template and nobody has issued it; `isBrief` in one line. */
 export function TemplateBanner({
   criteriaSet,
-}: Readonly<{ criteriaSet: Pick<UsedCriteriaSet, "status" | "legalBasis"> }>) {
+  isBrief = false,
+}: Readonly<{ criteriaSet: Pick<UsedCriteriaSet, "status" | "legalBasis">; isBrief?: boolean }>) {
   if (criteriaSet.status !== "TEMPLATE") return null;
+  if (isBrief) {
+    return (
+      <Banner tone="warn" title="Bộ tiêu chí mẫu — chưa cơ quan nào ban hành; kết quả chỉ để dùng thử." />
+    );
+  }
 
   return (
     <Banner tone="warn" title="Bộ tiêu chí mẫu — chưa cơ quan nào ban hành">

@@ -16,7 +16,7 @@ const cellClass =
   "min-h-11 w-full rounded-md border border-field bg-paper px-2 py-1 text-sm hover:border-ink md:min-h-9 " +
   "aria-invalid:border-2 aria-invalid:border-danger";
 const rowClass =
-  "grid grid-cols-2 gap-x-3 gap-y-2 md:grid-cols-[minmax(11rem,2fr)_5rem_5rem_minmax(9rem,1.3fr)_4.5rem_minmax(8rem,1fr)_minmax(8rem,1.2fr)_2.5rem] md:items-start md:gap-x-2";
+  "grid grid-cols-2 gap-x-3 gap-y-2 md:grid-cols-[minmax(10rem,2fr)_5.5rem_6rem_minmax(9rem,1.3fr)_4.5rem_minmax(7rem,1fr)_minmax(7rem,1fr)_2.5rem] md:items-start md:gap-x-2";
 
 /**
  * The members of a household, one row each, filled by keyboard: Tab goes on, Enter to the next row; a new row appears when
