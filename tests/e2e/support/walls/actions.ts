@@ -1,0 +1,238 @@
+import { randomUUID } from "node:crypto";
+import type { Capability } from "../../../../src/domain/access/access";
+import { one } from "../database";
+import type { Session } from "../sessions";
+import { origin } from "../sessions";
+import type { Place } from "./people";
+import { communeId } from "./targets";
+
+type Fields = Record<string, string>;
+
+/**
+ * A server action: the capability it needs at a commune (Tân Trào unless said) and a sending that is right in every other respect, read from the
+ * database at the moment of asking. `own` acts on the account that asks and on nothing else.
+ */
+export type ActionWall = { open: Capability | "own"; at?: Place; fields: () => Promise<Fields> };
+
+const COMMUNE: Place = "Xã Tân Trào";
+/** Has entries ready to be submitted whatever the other tests have done. */
+const READY: Place = "Xã Bình Ca";
+const USERNAME = `thu.${randomUUID().slice(0, 8)}`;
+/** The account the account actions are tried on, and its first password. */
+export const TRIED_ACCOUNT = { username: USERNAME, password: "mat-khau-thu-nghiem" };
+
+/** Every server action of the build, in the order in which the right person does them once. One missing here fails the test. */
+export const ACTIONS: Record<string, ActionWall> = {
+  registerSubjectAction: {
+    open: "registry.write",
+    fields: async () => ({
+      title: "FAMILY",
+      communeId: String(await communeId(COMMUNE)),
+      year: "2026",
+      name: "Hoàng Thị Bức Tường",
+      hamletId: String((await household()).hamlet),
+      poverty: "NONE",
+    }),
+  },
+  updateSubjectAction: {
+    open: "registry.write",
+    fields: async () => {
+      const { id, version } = await household();
+
+      return {
+        title: "FAMILY",
+        subjectId: id,
+        version: String(version),
+        name: "Hoàng Thị Tường Vi",
+        address: "Xóm Trại",
+        poverty: "NONE",
+      };
+    },
+  },
+  moveSubjectAction: {
+    open: "registry.write",
+    fields: async () => {
+      const { id, version, hamlet } = await household();
+      const other = await one<{ id: number }>(
+        `SELECT s.unit_id AS id FROM subject s JOIN subject h ON h.unit_id = $1
+          WHERE s.title = 'FAMILY' AND s.unit_id <> $1 AND s.unit_id IN (
+            SELECT unit_id FROM assessment WHERE commune_id = $2 AND year = 2026) LIMIT 1`,
+        [hamlet, await communeId(COMMUNE)],
+      );
+
+      return { subjectId: id, version: String(version), hamletId: String(other.id), movedOn: isoToday() };
+    },
+  },
+  closeSubjectAction: {
+    open: "registry.write",
+    fields: async () => {
+      const { id, version } = await household();
+
+      return { subjectId: id, version: String(version), reason: "MOVED_AWAY", closedOn: isoToday() };
+    },
+  },
+  openAssessmentAction: {
+    open: "assessment.write",
+    fields: async () => ({ subjectId: (await household("NOT EXISTS")).id, year: "2026" }),
+  },
+  removeEvidenceAction: {
+    open: "assessment.write",
+    fields: async () => {
+      const link = await one<{ id: string; assessment: string }>(
+        `SELECT l.id, a.id AS assessment FROM evidence_link l JOIN assessment a ON a.id = l.assessment_id
+          WHERE a.commune_id = $1 AND a.year = 2026 AND a.state = 'DRAFT' AND l.removed_at IS NULL
+          ORDER BY a.title, l.id LIMIT 1`,
+        [await communeId(COMMUNE)],
+      );
+
+      return { linkId: link.id, assessmentId: link.assessment };
+    },
+  },
+  saveFiguresAction: {
+    open: "figure.write",
+    fields: async () => ({
+      unitId: String(await communeId(COMMUNE)),
+      year: "2019",
+      base: JSON.stringify({ organisation_total: { value: null, version: 0 } }),
+      source: "Báo cáo của xã năm 2019",
+      organisation_total: "12",
+    }),
+  },
+  submitDossierAction: {
+    open: "dossier.submit",
+    at: READY,
+    fields: async () => ({
+      communeId: String(await communeId(READY)),
+      title: "ORGANISATION",
+      year: "2026",
+      assessmentIds: (await entry(READY, "ORGANISATION", "RETURNED")).id,
+    }),
+  },
+  approveAction: {
+    open: "review.decide",
+    at: READY,
+    fields: async () => {
+      const { id, dossier, version } = await entry(READY, "ORGANISATION", "SUBMITTED");
+
+      return { dossierId: dossier, assessmentId: id, version: String(version), next: "" };
+    },
+  },
+  decideAction: {
+    open: "review.decide",
+    at: READY,
+    fields: async () => ({
+      dossierId: (await entry(READY, "ORGANISATION", "APPROVED")).dossier,
+      number: `${Date.now() % 100_000}/QĐ-UBND`,
+      decidedOn: isoToday(),
+      signer: "Nguyễn Văn Ký",
+    }),
+  },
+  requestChangesAction: {
+    open: "review.decide",
+    fields: async () => {
+      const { id, version } = await entry(COMMUNE, "ORGANISATION", "SUBMITTED");
+
+      return { assessmentId: id, version: String(version), reason: "Thiếu minh chứng.", next: "" };
+    },
+  },
+  createUserAction: {
+    open: "user.manage",
+    fields: async () => ({
+      ...TRIED_ACCOUNT,
+      name: "Người Dùng Thử",
+      role: "COMMUNE_LEADER",
+      unitId: String(await communeId(COMMUNE)),
+    }),
+  },
+  setRoleAction: {
+    open: "user.manage",
+    fields: async () => ({
+      ...(await triedAccount()),
+      role: "COMMUNE_OFFICER",
+      unitId: String(await communeId(COMMUNE)),
+    }),
+  },
+  setActiveAction: {
+    open: "user.manage",
+    fields: async () => ({ ...(await triedAccount()), active: "yes" }),
+  },
+  setPasswordAction: {
+    open: "user.manage",
+    fields: async () => ({ userId: (await triedAccount()).userId, password: TRIED_ACCOUNT.password }),
+  },
+  changeOwnPasswordAction: {
+    open: "own",
+    fields: async () => ({
+      current: TRIED_ACCOUNT.password,
+      password: "mot-mat-khau-khac",
+      repeat: "mot-mat-khau-khac",
+    }),
+  },
+};
+
+/** What a server action answered: the state it gave back, or the address it sends the browser to. */
+export type ActionAnswer = { status: number; body: string; redirect: string | undefined };
+
+/** Calls a server action as React in a browser does: previous state and form data in React's reply encoding. */
+export async function callAction(
+  { http }: Session,
+  actionId: string,
+  fields: Fields,
+  from = origin(),
+): Promise<ActionAnswer> {
+  const form = new FormData();
+  for (const [name, value] of Object.entries({ ...fields, requestId: randomUUID() }))
+    form.set(`_1_${name}`, value);
+  // The arguments come last: the form's entries have to be there when they are read.
+  form.set("0", JSON.stringify([{ status: "idle" }, "$K1"]));
+  const answer = await http.post("/tai-khoan", {
+    maxRedirects: 0,
+    headers: { "Next-Action": actionId, Origin: from, Accept: "text/x-component" },
+    multipart: form,
+  });
+
+  return {
+    status: answer.status(),
+    body: await answer.text(),
+    redirect: answer.headers()["x-action-redirect"],
+  };
+}
+
+async function household(
+  assessed: "EXISTS" | "NOT EXISTS" = "NOT EXISTS",
+): Promise<{ id: string; version: number; hamlet: number }> {
+  return one(
+    `SELECT s.id, s.version, s.unit_id AS hamlet FROM subject s
+      WHERE s.title = 'FAMILY' AND s.active_to IS NULL
+        AND s.unit_id IN (SELECT unit_id FROM assessment WHERE commune_id = $1 AND year = 2026)
+        AND ${assessed} (SELECT 1 FROM assessment a WHERE a.subject_id = s.id AND a.year = 2026)
+        AND NOT EXISTS (SELECT 1 FROM assessment a WHERE a.subject_id = s.id AND a.state = 'RECOGNISED')
+      ORDER BY s.version, s.id LIMIT 1`,
+    [await communeId(COMMUNE)],
+  );
+}
+
+async function entry(
+  place: Place,
+  title: string,
+  state: string,
+): Promise<{ id: string; dossier: string; version: number }> {
+  return one(
+    `SELECT id, dossier_id AS dossier, version FROM assessment
+      WHERE commune_id = $1 AND year = 2026 AND title = $2 AND state = $3 AND is_recognisable ORDER BY id LIMIT 1`,
+    [await communeId(place), title, state],
+  );
+}
+
+async function triedAccount(): Promise<{ userId: string; version: string }> {
+  const { id, version } = await one<{ id: string; version: number }>(
+    "SELECT id, version FROM app_user WHERE username = $1",
+    [USERNAME],
+  );
+
+  return { userId: id, version: String(version) };
+}
+
+function isoToday(): string {
+  return new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Ho_Chi_Minh" }).format(new Date());
+}

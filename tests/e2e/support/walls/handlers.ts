@@ -1,0 +1,68 @@
+import { randomUUID } from "node:crypto";
+import type { APIResponse } from "@playwright/test";
+import type { Capability } from "../../../../src/domain/access/access";
+import { one } from "../database";
+import { pngFile } from "../files";
+import type { Session } from "../sessions";
+import type { Ids } from "./targets";
+
+/** A route handler: who may call it and how; `auth` stands for the sign-in's own routes. */
+export type HandlerWall =
+  | { open: "auth" }
+  | {
+      open: Capability;
+      call: (session: Session, ids: Ids, headers: Record<string, string>) => Promise<APIResponse>;
+    };
+
+/** Every route handler of src/app by method. One that is missing here fails the test. */
+export const HANDLERS: Record<string, HandlerWall> = {
+  "GET /api/auth/[...nextauth]": { open: "auth" },
+  "POST /api/auth/[...nextauth]": { open: "auth" },
+  "GET /tep/[fileId]": {
+    open: "assessment.read",
+    call: ({ http }, { file }, headers) => http.get(`/tep/${file}`, { headers, maxRedirects: 0 }),
+  },
+  "POST /so-theo-doi/tim": {
+    open: "registry.read",
+    call: ({ http }, { unit }, headers) =>
+      http.post("/so-theo-doi/tim", {
+        headers,
+        data: { mode: "search", unitId: Number(unit), title: "FAMILY", year: 2026, text: "nguyen" },
+      }),
+  },
+  "POST /api/cham-diem/tim": {
+    open: "assessment.read",
+    call: ({ http }, { unit }, headers) =>
+      http.post("/api/cham-diem/tim", {
+        headers,
+        data: { unitId: Number(unit), title: "FAMILY", year: 2026, text: "nguyen" },
+      }),
+  },
+  "PUT /api/cham-diem/[assessmentId]/[itemCode]": {
+    open: "assessment.write",
+    call: async ({ http }, { assessment }, headers) => {
+      const previous = await storedAnswer(assessment);
+
+      return http.put(`/api/cham-diem/${assessment}/3.1`, {
+        headers,
+        data: { requestId: randomUUID(), answer: { yes: !previous.yes }, previous },
+      });
+    },
+  },
+  "POST /api/cham-diem/[assessmentId]/[itemCode]/minh-chung": {
+    open: "assessment.write",
+    call: ({ http }, { assessment }, headers) =>
+      http.post(`/api/cham-diem/${assessment}/3.1/minh-chung`, {
+        headers,
+        multipart: { requestId: randomUUID(), file: pngFile("anh.png", 64) },
+      }),
+  },
+};
+
+/** The answer that stands, so that nothing but the wall can refuse a change of it. */
+async function storedAnswer(assessment: string): Promise<{ yes: boolean }> {
+  return one<{ yes: boolean }>(
+    `SELECT coalesce((SELECT (answers->'3.1'->>'yes')::boolean FROM assessment WHERE id = $1), false) AS yes`,
+    [assessment],
+  );
+}

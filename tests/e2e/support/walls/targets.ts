@@ -1,0 +1,112 @@
+import { randomUUID } from "node:crypto";
+import { one, sql } from "../database";
+
+/** What the walls stand around: ids of Tân Trào, of 2026. */
+export type Ids = {
+  unit: string;
+  subject: string;
+  assessment: string;
+  dossier: string;
+  file: string;
+  user: string;
+  criteriaSet: string;
+};
+
+/** Ids that nothing has. */
+export function nobodysIds(): Ids {
+  return {
+    unit: "2147480000",
+    subject: randomUUID(),
+    assessment: randomUUID(),
+    dossier: randomUUID(),
+    file: randomUUID(),
+    user: randomUUID(),
+    criteriaSet: "999999",
+  };
+}
+
+/** A household of Tân Trào whose open sheet has evidence, a dossier of its, its officer; and their names, which are secret. */
+export async function findTargets(): Promise<{
+  ids: Ids;
+  names: { subject: string; unit: string; user: string };
+}> {
+  const unit = await communeId("Xã Tân Trào");
+  const sheet = await one<{ id: string; subject: string; name: string; file: string }>(
+    `SELECT a.id, s.id AS subject, s.name, l.file_id AS file
+       FROM assessment a JOIN subject s ON s.id = a.subject_id
+       JOIN evidence_link l ON l.assessment_id = a.id AND l.removed_at IS NULL
+      WHERE a.commune_id = $1 AND a.year = 2026 AND a.title = 'FAMILY' AND a.state = 'DRAFT' AND a.answers ? '3.1'
+      ORDER BY a.id LIMIT 1`,
+    [unit],
+  );
+  const dossier = await one<{ id: string }>(
+    `SELECT id FROM dossier WHERE unit_id = $1 AND year = 2026 AND title = 'ORGANISATION'`,
+    [unit],
+  );
+  const user = await one<{ id: string; name: string }>(
+    `SELECT id, name FROM app_user WHERE username = 'canbo.tantrao'`,
+  );
+  const set = await one<{ id: number }>(`SELECT id FROM criteria_set WHERE title = 'FAMILY' LIMIT 1`);
+
+  return {
+    ids: {
+      unit: String(unit),
+      subject: sheet.subject,
+      assessment: sheet.id,
+      dossier: dossier.id,
+      file: sheet.file,
+      user: user.id,
+      criteriaSet: String(set.id),
+    },
+    names: { subject: sheet.name, unit: "Tân Trào", user: user.name },
+  };
+}
+
+/** The commune of a name as it stands today. */
+export async function communeId(name: string): Promise<number> {
+  return (
+    await one<{ id: number }>(
+      `SELECT id FROM unit WHERE name = $1 AND level = 'COMMUNE' AND valid_to IS NULL`,
+      [name],
+    )
+  ).id;
+}
+
+const WRITTEN = [
+  "action",
+  "app_user",
+  "assessment",
+  "citizen",
+  "clan",
+  "community",
+  "decision",
+  "dossier",
+  "evidence_file",
+  "evidence_link",
+  "figure",
+  "household",
+  "organisation",
+  "recognition",
+  "request",
+  "role_grant",
+  "subject",
+  "subject_home",
+  "unit",
+  "unit_name",
+  "unit_year",
+];
+
+/** Every row there is and the transaction that wrote it, as two numbers a table: any write at all makes another text. */
+export async function fingerprint(): Promise<string> {
+  const rows = await sql<{ fingerprint: string }>(
+    WRITTEN.map(
+      (table) =>
+        `SELECT '${table} ' || count(*) || ' ' || coalesce(sum(xmin::text::bigint), 0) AS fingerprint FROM ${table}`,
+    ).join(" UNION ALL "),
+  );
+
+  return rows
+    .map((row) => row.fingerprint)
+    .sort()
+    .join("\n");
+}
