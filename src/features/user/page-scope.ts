@@ -69,11 +69,15 @@ export async function readForPage<T>(
   }
 }
 
-/** The year a page stands in: `?nam=`, else the year chosen last, else the latest round. */
+/**
+ * The year a page stands in: `?nam=`, else the year chosen last, else the latest round. A year without any round in an
+ * address is "không tìm thấy".
+ */
 export const chosenYear = cache(
   async (asked: string | undefined): Promise<{ year: number; years: number[] }> => {
     const years = await listRoundYears();
     const latest = years[0] ?? new Date().getFullYear();
+    if (asked !== undefined && asked !== String(latest) && !years.includes(Number(asked))) notFound();
     const remembered = (await cookies()).get("nam")?.value;
     const year = [asked, remembered].map(Number).find((candidate) => years.includes(candidate));
 

@@ -64,7 +64,11 @@ function CommuneState({ communes }: Readonly<{ communes: readonly CommuneOvervie
   return (
     <StatLine
       items={[
-        { value: sum((line) => line.ready), label: "đủ điều kiện, chưa nộp" },
+        {
+          value: sum((line) => line.ready),
+          label: "đủ điều kiện, chưa nộp",
+          ...(lines.length > 1 ? { prefix: "Cả các mô hình:" } : {}),
+        },
         { value: sum((line) => line.submitted), label: "chờ thẩm định" },
         { value: returned, label: "bị trả lại", isStrong: returned > 0 },
         { value: sum((line) => line.approved), label: "đã duyệt" },

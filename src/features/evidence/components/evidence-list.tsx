@@ -26,7 +26,7 @@ export function EvidenceList({
         ))}
       </ul>
       <p className="hidden text-xs text-muted print:block">
-        {files.length} tệp minh chứng: {files.map((file) => file.sha256.slice(0, 12)).join(", ")}
+        {files.length} tệp minh chứng (mã tệp {files.map((file) => file.sha256.slice(0, 12)).join(", ")})
       </p>
     </>
   );
