@@ -28,6 +28,7 @@ export function ScorePanel({
 }>) {
   const list = useRef<HTMLDetailsElement>(null);
   const items = itemsByCode(definition);
+  const rescaled = rescaledText(result);
   const outcome = outcomeText(definition, result);
   const tone = result.recognisable ? "ok" : result.complete ? "danger" : "warn";
 
@@ -52,7 +53,7 @@ export function ScorePanel({
           )}
         </p>
       </div>
-      {rescaledText(result) && <p className="text-sm text-muted">{rescaledText(result)}</p>}
+      {rescaled && <p className="text-sm text-muted max-lg:hidden">{rescaled}</p>}
       <SaveStatus state={saveState} />
       {isOutOfStep && (
         <div className="mt-2 rounded-md border border-warn bg-warn-soft px-3 py-2 text-sm">
@@ -65,6 +66,7 @@ export function ScorePanel({
       {(result.missing.length > 0 || result.unmet.length > 0) && (
         <details ref={list} className="text-sm lg:hidden">
           <summary className="min-h-11 py-2 text-accent">Còn thiếu gì</summary>
+          {rescaled && <p className="mb-2 text-muted">{rescaled}</p>}
           <Lacking
             items={items}
             definition={definition}
