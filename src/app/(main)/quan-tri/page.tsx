@@ -80,6 +80,7 @@ export default async function UsersPage({ searchParams }: Readonly<{ searchParam
         <SectionCard title="Tạo tài khoản cho ai?">
           <CreateUserForm
             units={units.map((unit) => ({ value: String(unit.id), label: unit.name, hint: unit.code }))}
+            levels={[...new Set(units.map((unit) => unit.level))]}
           />
         </SectionCard>
       </div>

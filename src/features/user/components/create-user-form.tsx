@@ -6,16 +6,22 @@ import type { Option } from "@/components/form/select-field";
 import { SelectField } from "@/components/form/select-field";
 import { FormActions, SubmitButton } from "@/components/form/submit-button";
 import { TextField } from "@/components/form/text-field";
-import { ROLE_NAMES, ROLES } from "@/domain/access/access";
+import type { Role } from "@/domain/access/access";
+import { ROLE_LEVELS, ROLE_NAMES, ROLES } from "@/domain/access/access";
 import { createUserAction } from "../actions";
 
-export const ROLE_OPTIONS: readonly Option[] = ROLES.map((role) => ({
-  value: role,
-  label: ROLE_NAMES[role],
-}));
+/** The roles that can be given at one of the levels. */
+export function roleOptions(levels: readonly string[]): readonly Option[] {
+  const fits = (role: Role) => ROLE_LEVELS[role].some((level) => levels.includes(level));
+
+  return ROLES.filter(fits).map((role) => ({ value: role, label: ROLE_NAMES[role] }));
+}
 
 /** A new account: who, which role, at which unit, and a first password its owner has to change. */
-export function CreateUserForm({ units }: Readonly<{ units: readonly Option[] }>) {
+export function CreateUserForm({
+  units,
+  levels,
+}: Readonly<{ units: readonly Option[]; levels: readonly string[] }>) {
   return (
     <Form action={createUserAction} label="Tạo tài khoản" resetOnSuccess>
       <div className="grid gap-5 md:grid-cols-2">
@@ -27,7 +33,7 @@ export function CreateUserForm({ units }: Readonly<{ units: readonly Option[] }>
           maxLength={50}
           autoComplete="off"
         />
-        <SelectField name="role" label="Vai trò" options={ROLE_OPTIONS} width="full" />
+        <SelectField name="role" label="Vai trò" options={roleOptions(levels)} width="full" />
         <ComboBox name="unitId" label="Đơn vị" options={units} width="full" />
         <TextField
           name="password"

@@ -8,7 +8,7 @@ import { FormActions, SubmitButton } from "@/components/form/submit-button";
 import { TextField } from "@/components/form/text-field";
 import { ConfirmDialog } from "@/components/overlay/confirm-dialog";
 import { setActiveAction, setPasswordAction, setRoleAction } from "../actions";
-import { ROLE_OPTIONS } from "./create-user-form";
+import { roleOptions } from "./create-user-form";
 
 type User = Readonly<{
   id: string;
@@ -19,7 +19,11 @@ type User = Readonly<{
 }>;
 
 /** Replaces the account's roles by one. */
-export function RoleForm({ user, units }: Readonly<{ user: User; units: readonly Option[] }>) {
+export function RoleForm({
+  user,
+  units,
+  levels,
+}: Readonly<{ user: User; units: readonly Option[]; levels: readonly string[] }>) {
   const held = user.grants[0];
 
   return (
@@ -28,7 +32,7 @@ export function RoleForm({ user, units }: Readonly<{ user: User; units: readonly
         <SelectField
           name="role"
           label="Vai trò"
-          options={ROLE_OPTIONS}
+          options={roleOptions(levels)}
           defaultValue={held?.role}
           width="full"
         />

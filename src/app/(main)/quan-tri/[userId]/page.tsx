@@ -32,6 +32,7 @@ export default async function UserPage({ params }: Readonly<{ params: Promise<{ 
             <RoleForm
               user={user}
               units={units.map((unit) => ({ value: String(unit.id), label: unit.name, hint: unit.code }))}
+              levels={[...new Set(units.map((unit) => unit.level))]}
             />
           </SectionCard>
           <SectionCard title="Quên mật khẩu?">
