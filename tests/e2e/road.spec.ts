@@ -218,7 +218,10 @@ async function attach(page: Page): Promise<void> {
 }
 
 async function submit(page: Page): Promise<number> {
-  await page.getByRole("link", { name: "Hồ sơ", exact: true }).click();
+  await page
+    .getByRole("link", { name: /^Hồ sơ/ })
+    .first()
+    .click();
   const table = page.getByRole("table");
   const row = table.getByRole("row").filter({ hasText: FAMILY });
   const ready = countOf(await textOf(await cellUnder(table, row, "Nộp được")));
@@ -304,7 +307,10 @@ async function giveBack(page: Page): Promise<void> {
 
 async function correct(page: Page, sheet: string): Promise<void> {
   await page.goto("/");
-  await page.getByRole("link", { name: /^Hồ sơ/ }).click();
+  await page
+    .getByRole("link", { name: /^Hồ sơ/ })
+    .first()
+    .click();
   await page
     .getByRole("row")
     .filter({ hasText: FAMILY })
@@ -320,7 +326,10 @@ async function correct(page: Page, sheet: string): Promise<void> {
   await expect(total(page)).toHaveText("80/100 điểm");
   await expect(panel(page)).toContainText("Đã lưu");
 
-  await page.getByRole("link", { name: "Hồ sơ", exact: false }).first().click();
+  await page
+    .getByRole("link", { name: /^Hồ sơ/ })
+    .first()
+    .click();
   await page
     .getByRole("row")
     .filter({ hasText: FAMILY })
