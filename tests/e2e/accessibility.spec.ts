@@ -5,6 +5,7 @@ import { pagesOnDisk } from "./support/built";
 import { one } from "./support/database";
 import { account, signIn } from "./support/people";
 import { countOf, textOf } from "./support/reading";
+import { item, panel, total } from "./support/sheet";
 import { isGuarded, PAGES } from "./support/walls/pages";
 import { roleHas } from "./support/walls/people";
 import type { Ids } from "./support/walls/targets";
@@ -86,9 +87,7 @@ test("an officer signs in, scores and saves with the keyboard alone", async ({ p
   );
   await signInByKeyboard(page, "canbo.minhthanh");
   await page.goto(`/cham-diem/${id}`);
-  const panel = page.getByRole("region", { name: "Kết quả chấm" });
-  const total = panel.getByRole("paragraph").filter({ hasText: /\/100 điểm$/ });
-  const before = countOf(await textOf(total));
+  const before = countOf(await textOf(total(page)));
   await page.keyboard.press("Tab");
   const skip = page.getByRole("link", { name: "Tới nội dung chính" });
   await expect(skip).toBeFocused();
@@ -108,8 +107,8 @@ test("an officer signs in, scores and saves with the keyboard alone", async ({ p
   await expect(yes).toBeChecked();
   await expectVisibleFocus(yes);
 
-  await expect(total).toHaveText(`${before + 20}/100 điểm`);
-  await expect(panel).toContainText("Đã lưu");
+  await expect(total(page)).toHaveText(`${before + 20}/100 điểm`);
+  await expect(panel(page)).toContainText("Đã lưu");
 });
 
 test("a reviewer finds and approves an entry with the keyboard alone", async ({ page }) => {
@@ -162,10 +161,4 @@ async function expectVisibleFocus(target: Locator): Promise<void> {
     return { isOutlined: outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 2, boxShadow };
   });
   expect(outline.isOutlined || outline.boxShadow !== "none").toBe(true);
-}
-
-function item(page: Page, code: string): Locator {
-  return page
-    .getByRole("article")
-    .filter({ has: page.getByRole("heading", { name: new RegExp(`^${code.replace(".", "\\.")} `) }) });
 }

@@ -1,8 +1,9 @@
-import type { Locator, Page } from "@playwright/test";
+import type { Locator } from "@playwright/test";
 import { expect, test } from "@playwright/test";
 import { one } from "./support/database";
 import { openAs, signIn } from "./support/people";
 import { countOf, textOf } from "./support/reading";
+import { item, panel } from "./support/sheet";
 
 const YEAR = 2026;
 
@@ -128,16 +129,6 @@ test("a double click submits a dossier once", async ({ page }) => {
   expect(after.dossier - before.dossier).toBe(1);
   expect(after.entries - before.entries).toBe(ready);
 });
-
-function panel(page: Page): Locator {
-  return page.getByRole("region", { name: "Kết quả chấm" });
-}
-
-function item(page: Page, code: string): Locator {
-  return page
-    .getByRole("article")
-    .filter({ has: page.getByRole("heading", { name: new RegExp(`^${code.replace(".", "\\.")} `) }) });
-}
 
 /** Of yes and no, the one that is not chosen. */
 async function unchosen(article: Locator): Promise<Locator> {

@@ -1,9 +1,11 @@
-import type { Locator, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { expect, test } from "@playwright/test";
 import { one } from "./support/database";
+import { openEntry, waitingOf } from "./support/desk";
 import { pdfFile, pngFile } from "./support/files";
 import { openAs } from "./support/people";
 import { cellUnder, countOf, readCard, textOf, today } from "./support/reading";
+import { item, missingCount, panel, total } from "./support/sheet";
 
 const YEAR = 2026;
 const FAMILY = "Gia đình học tập";
@@ -49,7 +51,7 @@ test("a household is scored, submitted, returned, approved and recognised, and t
   await test.step("the officer sees the reason, corrects and resubmits", () => correct(officer.page, sheet));
   await test.step("the reviewer approves it by keyboard", async () => {
     await reviewer.page.goto(dossier);
-    await openEntry(reviewer.page);
+    await openEntry(reviewer.page, HEAD);
     await expect(reviewer.page.getByText("Đã trả lại 1 lần; lý do lần trước")).toBeVisible();
     await reviewer.page.keyboard.press("a");
     await expect(reviewer.page.getByText("Đã duyệt mục trước")).toBeVisible();
@@ -132,30 +134,6 @@ async function openSheet(page: Page): Promise<void> {
 
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(HEAD);
   await expect(page.getByText("Bộ tiêu chí mẫu — chưa cơ quan nào ban hành")).toBeVisible();
-}
-
-function panel(page: Page): Locator {
-  return page.getByRole("region", { name: "Kết quả chấm" });
-}
-
-function total(page: Page): Locator {
-  return panel(page)
-    .getByRole("paragraph")
-    .filter({ hasText: /\/100 điểm$/ });
-}
-
-function item(page: Page, code: string): Locator {
-  return page
-    .getByRole("article")
-    .filter({ has: page.getByRole("heading", { name: new RegExp(`^${code.replace(".", "\\.")} `) }) });
-}
-
-async function missingCount(page: Page): Promise<number> {
-  const text = await textOf(panel(page));
-
-  return text.includes("Đã chấm đủ các tiêu chí.")
-    ? 0
-    : countOf(/Còn thiếu \d+ tiêu chí/.exec(text)?.[0] ?? "");
 }
 
 async function scoreAll(page: Page): Promise<void> {
@@ -241,10 +219,6 @@ async function submit(page: Page): Promise<number> {
   return ready;
 }
 
-async function waitingOf(page: Page): Promise<number> {
-  return countOf(await textOf(page.getByRole("listitem").filter({ hasText: "chờ thẩm định" }).first()));
-}
-
 async function openDossier(page: Page, submitted: number): Promise<string> {
   await page.getByRole("link", { name: "Thẩm định" }).first().click();
   const table = page.getByRole("table");
@@ -256,25 +230,8 @@ async function openDossier(page: Page, submitted: number): Promise<string> {
   return page.url();
 }
 
-/** Opens the household's entry from the queue, page by page. */
-async function openEntry(page: Page): Promise<void> {
-  const queue = page.getByRole("region", { name: "Danh sách mục" });
-  const entry = queue.getByRole("link", { name: HEAD });
-  const onward = queue.getByRole("link", { name: "Trang sau" });
-  await expect(queue.getByRole("link").first()).toBeVisible();
-  while ((await entry.count()) === 0) {
-    const first = await textOf(queue.getByRole("list").last());
-    await onward.click();
-    await expect(queue.getByRole("list").last()).not.toHaveText(first);
-  }
-  await entry.click();
-  await expect(
-    page.getByRole("region", { name: "Phiếu điểm" }).getByRole("heading", { level: 2 }).first(),
-  ).toHaveText(HEAD);
-}
-
 async function lookAtEntry(page: Page): Promise<void> {
-  await openEntry(page);
+  await openEntry(page, HEAD);
   const sheet = page.getByRole("region", { name: "Phiếu điểm" });
   const evidence = page.getByRole("region", { name: "Minh chứng", exact: true });
   await expect(sheet).toContainText("90");
