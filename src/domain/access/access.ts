@@ -6,6 +6,7 @@ export const CAPABILITIES = [
   "dashboard.read",
   "registry.read",
   "registry.write",
+  "registry.identity",
   "assessment.read",
   "assessment.write",
   "dossier.read",
@@ -50,6 +51,7 @@ export const ACCESS_TABLE: Record<Role, readonly Capability[]> = {
     "dashboard.read",
     "registry.read",
     "registry.write",
+    "registry.identity",
     "assessment.read",
     "assessment.write",
     "dossier.read",
@@ -97,7 +99,12 @@ export type Actor = Readonly<{ id: string; name: string; username: string; grant
  * What a grant on a unit that ended no longer gives: the register lives on with the successors. Its assessments and dossiers
  * stay within reach, so that a round begun under it can be finished.
  */
-export const NEEDS_STANDING_UNIT: readonly Capability[] = ["registry.read", "registry.write", "figure.write"];
+export const NEEDS_STANDING_UNIT: readonly Capability[] = [
+  "registry.read",
+  "registry.write",
+  "registry.identity",
+  "figure.write",
+];
 
 /** The levels of unit at which a role may be held. */
 export const ROLE_LEVELS: Record<Role, readonly UnitLevel[]> = {

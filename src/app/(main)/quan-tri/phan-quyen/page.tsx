@@ -11,6 +11,7 @@ const CAPABILITY_NAMES: Record<Capability, string> = {
   "dashboard.read": "Xem số liệu tổng hợp",
   "registry.read": "Xem sổ theo dõi",
   "registry.write": "Ghi sổ theo dõi",
+  "registry.identity": "Xem số CCCD đầy đủ",
   "assessment.read": "Xem phiếu điểm và minh chứng",
   "assessment.write": "Chấm điểm, đính kèm minh chứng",
   "dossier.read": "Xem hồ sơ",

@@ -1,0 +1,48 @@
+import "server-only";
+import type { Tx } from "@/lib/db/scope";
+
+/** The step that a journal row belongs to: one request of one person. */
+export type JournalStep = Readonly<{ requestId: string; actorId: string; verb: string }>;
+
+/**
+ * Runs `work`, which changes the given subjects, and keeps beside each what differs between before and after. A subject that
+ * `work` left as it was leaves no trace. Set-wise: one statement before and two after, however many subjects.
+ *
+ * `work` must leave each touched subject at a version of its own (`version + 1`): undo asks whether it is still the latest.
+ */
+export async function journal<T>(
+  tx: Tx,
+  step: JournalStep,
+  subjectIds: readonly string[],
+  work: () => Promise<T>,
+): Promise<T> {
+  const ids = [...new Set(subjectIds)];
+  await tx.$executeRaw`
+    INSERT INTO subject_change (subject_id, request_id, verb, actor_id, before)
+    SELECT i.subject_id, ${step.requestId}::uuid, ${step.verb}, ${step.actorId}::uuid, i.image
+      FROM subject_images(${ids}::uuid[]) i`;
+
+  const result = await work();
+
+  await tx.$executeRaw`
+    UPDATE subject_change c
+       SET before = image_diff(c.before, i.image), after = image_diff(i.image, c.before), version_after = i.version
+      FROM subject_images(${ids}::uuid[]) i
+     WHERE c.subject_id = i.subject_id AND c.request_id = ${step.requestId}::uuid AND c.version_after IS NULL
+       AND c.before IS DISTINCT FROM i.image`;
+  await tx.$executeRaw`
+    DELETE FROM subject_change WHERE request_id = ${step.requestId}::uuid AND version_after IS NULL`;
+
+  return result;
+}
+
+/** Notes that the step made the subjects: before it there was nothing. */
+export async function journalCreated(
+  tx: Tx,
+  step: JournalStep,
+  subjectIds: readonly string[],
+): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO subject_change (subject_id, request_id, verb, actor_id, version_after)
+    SELECT id, ${step.requestId}::uuid, ${step.verb}, ${step.actorId}::uuid, 1 FROM unnest(${subjectIds}::uuid[]) AS id`;
+}
