@@ -61,3 +61,19 @@ export async function readStoredFile(key: string): Promise<Uint8Array | undefine
 
   return await disk.getBytes(key);
 }
+
+/** Stores a stream of known length under a key without holding it in memory. */
+export async function putStream(
+  key: string,
+  stream: Readable,
+  file: Readonly<{ contentType: string; contentLength: number }>,
+): Promise<void> {
+  const disk = await store();
+  await disk.putStream(key, stream, { ...file });
+}
+
+/** Takes a stored file away; nothing happens when nothing is stored under the key. */
+export async function removeFile(key: string): Promise<void> {
+  const disk = await store();
+  await disk.delete(key);
+}
