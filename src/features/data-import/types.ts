@@ -1,5 +1,7 @@
 import type { TitleCode } from "@/domain/title/title";
 
+export type { CellValue } from "@/lib/spreadsheet/cell";
+
 // How a file travels: upload (kept as it came) → look (sheets, header, columns guessed) → plan (what the person chose) →
 // check (every row read, matched, judged; nothing written) → write (one transaction) → undo. All but the upload and the plan
 // run in the worker.
@@ -38,9 +40,6 @@ export const IMPORT_FIELDS = [
   "reached",
 ] as const;
 export type ImportField = (typeof IMPORT_FIELDS)[number];
-
-/** What a cell holds once it is read; a date keeps its day as yyyy-mm-dd. */
-export type CellValue = null | string | number | boolean | Readonly<{ date: string }>;
 
 /** How one sheet is to be read. Column indexes count from 0, row numbers from 1 as people see them. */
 export type SheetPlan = Readonly<{
