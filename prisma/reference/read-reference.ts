@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { CriteriaSet } from "@/domain/criteria/criteria-set";
 import { CriteriaSetFile } from "@/domain/criteria/reference-file";
 import { PlanFile, type PlanTarget } from "@/domain/plan/target";
+import { PublishedResultFile } from "@/domain/published/published-result";
 import { TerritoryFile } from "@/domain/territory/reference-file";
 import { TitleCode } from "@/domain/title/title";
 
@@ -30,6 +31,8 @@ export type RoundFile = z.infer<typeof RoundFile>;
 /** The compiled reference files, checked against their schemas. */
 export const readTerritory = (): TerritoryFile => TerritoryFile.parse(read("territory.json"));
 export const readPlans = (): PlanFile => PlanFile.parse(read("plans.json"));
+export const readPublishedResults = (): PublishedResultFile =>
+  PublishedResultFile.parse(read("published-results.json"));
 export const readRounds = (): RoundFile => RoundFile.parse(read("rounds.json"));
 export const readCriteriaSets = (): CriteriaSet[] => CriteriaSetFile.parse(read("criteria-sets.json")).sets;
 

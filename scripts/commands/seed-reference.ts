@@ -4,18 +4,19 @@ import { referenceChecksum } from "./seed/checksum";
 
 /*
  * node --conditions=react-server --import tsx scripts/commands/seed-reference.ts, DATABASE_URL of the owner.
- * Loads units, criteria sets, plans, rounds and the access table in one transaction; does nothing when the database holds
+ * Loads units, criteria sets, plans, rounds, published results and the access table in one transaction; does nothing when the database holds
  * this very reference already.
  */
 const NAME = "reference";
 const LOCK = 4_201_010;
 
 async function load(db: pg.Client): Promise<void> {
-  const [reference, { territoryRows }, { loadTerritory }, rules] = await Promise.all([
+  const [reference, { territoryRows }, { loadTerritory }, rules, published] = await Promise.all([
     import("../../prisma/reference/read-reference"),
     import("./seed/territory-rows"),
     import("./seed/load-territory"),
     import("./seed/load-rules"),
+    import("./seed/load-published"),
   ]);
   const territory = reference.readTerritory();
   const nation = { code: territory.nation.code, recordStart: territory.recordStart };
@@ -25,6 +26,7 @@ async function load(db: pg.Client): Promise<void> {
   const differing = await rules.loadCriteriaSets(db, nation, reference.readCriteriaSets());
   await rules.loadPlans(db, reference.readPlans());
   await rules.loadRounds(db, nation, reference.readRounds());
+  await published.loadPublishedResults(db, reference.readPublishedResults());
   for (const code of differing)
     console.warn(`Bộ tiêu chí ${code} đã có trong cơ sở dữ liệu và được giữ nguyên.`);
 }
@@ -53,7 +55,7 @@ async function seed(url: string): Promise<boolean> {
     );
     await db.query("COMMIT");
     await db.query(
-      "ANALYZE unit, unit_name, placement, ancestry, succession, criteria_set, plan, target, round",
+      "ANALYZE unit, unit_name, placement, ancestry, succession, criteria_set, plan, target, round, published_result, figure",
     );
     return true;
   } catch (error) {

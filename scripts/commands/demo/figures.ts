@@ -1,4 +1,3 @@
-import type { TitleCode } from "@/domain/title/title";
 import { isRegistered } from "./household";
 import { randomOf } from "./random";
 import { YEARS } from "./round/scenario";
@@ -10,41 +9,17 @@ export type FigureRow = Readonly<{
   key: string;
   value: number;
   source: string;
+  datedOn: string;
 }>;
 
-const PUBLISHED =
-  "Tỉnh ủy Quảng Trị, kết quả giai đoạn 2016-2020: https://tinhuyquangtri.vn/quang-tri-day-manh-phong-trao-hoc-tap-suot-doi-trong-gia-dinh-dong-ho-cong-dong-";
 const INVENTED = "Báo cáo của Ủy ban nhân dân xã (dữ liệu minh hoạ)";
-
-/** What Quảng Trị published for 2016-2020: total, registered, recognised. */
-const QUANG_TRI_2020: readonly (readonly [Lowercase<TitleCode>, number, number, number])[] = [
-  ["family", 167_687, 139_605, 122_151],
-  ["clan", 2_080, 1_682, 1_419],
-  ["community", 1_103, 1_014, 939],
-  ["organisation", 819, 801, 712],
-];
 
 /** New communes that reported an official number of families, a little above what the register holds. */
 const REPORTING = ["02545", "28108", "27553", "01906"];
 
-/** Entered figures: the published sums of a year before the software, and official totals of some communes. */
-export function buildFigures(world: World, oldQuangTriId: number): FigureRow[] {
-  const published = QUANG_TRI_2020.flatMap(([title, total, registered, recognised]) =>
-    (
-      [
-        ["total", total],
-        ["registered", registered],
-        ["recognised", recognised],
-      ] as const
-    ).map(([stage, value]) => ({
-      unitId: oldQuangTriId,
-      year: 2020,
-      key: `${title}_${stage}`,
-      value,
-      source: PUBLISHED,
-    })),
-  );
-  const official = world.newCommunes
+/** Entered figures: official totals of some communes. Published results of earlier years come with the reference data. */
+export function buildFigures(world: World): FigureRow[] {
+  return world.newCommunes
     .filter((commune) => REPORTING.includes(commune.code))
     .flatMap((commune) =>
       YEARS.filter((year) => year >= 2025).map((year) => {
@@ -59,9 +34,8 @@ export function buildFigures(world: World, oldQuangTriId: number): FigureRow[] {
           key: "family_total",
           value: Math.ceil(families.length * more),
           source: INVENTED,
+          datedOn: `${year}-06-30`,
         };
       }),
     );
-
-  return [...published, ...official];
 }

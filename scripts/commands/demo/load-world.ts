@@ -237,9 +237,9 @@ export async function loadFigures(db: pg.Client, world: World, figures: readonly
   await copyRows(
     db,
     "figure",
-    ["unit_id", "year", "key", "value", "source", "entered_at"],
+    ["unit_id", "year", "key", "value", "source", "dated_on", "entered_at"],
     figures,
-    (one) => [one.unitId, one.year, one.key, one.value, one.source, CREATED],
+    (one) => [one.unitId, one.year, one.key, one.value, one.source, one.datedOn, CREATED],
   );
   const communes = [...world.oldCommunes, ...world.newCommunes];
   const flags = SPECIALLY_DIFFICULT.flatMap(({ code, era, years }) =>

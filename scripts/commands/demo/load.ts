@@ -117,7 +117,7 @@ export async function loadDemonstration(
   await loadRoundRows(db, rows);
   await loadEvidence(db, evidence.files, evidence.links);
   await loadLog(db, actions, heads);
-  await loadFigures(db, world, buildFigures(world, unitId(`PROVINCE:45@${RECORD_START}`)));
+  await loadFigures(db, world, buildFigures(world));
 
   await setCounting(db, true);
   await db.query(

@@ -6,6 +6,7 @@ const WATCHED = [
   new URL("../../../prisma/reference/", import.meta.url),
   new URL("./", import.meta.url),
   new URL("../../../src/domain/access/", import.meta.url),
+  new URL("../../../src/domain/published/", import.meta.url),
   new URL("../../../src/domain/territory/", import.meta.url),
 ];
 
