@@ -71,6 +71,54 @@ export const ACTIONS: Record<string, ActionWall> = {
       return { subjectId: id, version: String(version), reason: "MOVED_AWAY", closedOn: isoToday() };
     },
   },
+  renameHamletAction: {
+    open: "registry.write",
+    fields: async () => {
+      const { id, name, kind } = await one<{ id: number; name: string; kind: string }>(
+        "SELECT id, name, type AS kind FROM unit WHERE id = $1",
+        [(await household()).hamlet],
+      );
+
+      return { hamletId: String(id), name, kind, on: isoToday() };
+    },
+  },
+  splitHamletAction: {
+    open: "registry.write",
+    fields: async () => {
+      const { id, hamlet } = await household();
+
+      return {
+        hamletId: String(hamlet),
+        name: "Tường Rào",
+        kind: "Thôn",
+        on: isoToday(-2),
+        chosen: id,
+        rest: "STAYS",
+      };
+    },
+  },
+  mergeHamletsAction: {
+    open: "registry.write",
+    fields: async () => {
+      const part = await one<{ id: number; old: number; count: number }>(
+        `SELECT u.id, s.old_unit_id AS old,
+                (SELECT count(*)::int FROM subject x WHERE x.unit_id = u.id AND x.active_to IS NULL AND x.title <> 'COMMUNITY') AS count
+           FROM unit u JOIN succession s ON s.new_unit_id = u.id WHERE u.name = 'Thôn Tường Rào' AND u.valid_to IS NULL`,
+      );
+
+      return {
+        communeId: String(await communeId(COMMUNE)),
+        [`from.${part.id}`]: "on",
+        into: String(part.old),
+        on: isoToday(),
+        seen: JSON.stringify({ [part.id]: part.count }),
+      };
+    },
+  },
+  classifyHamletAction: {
+    open: "registry.write",
+    fields: async () => ({ hamletId: String((await household()).hamlet), year: "2026", isDifficult: "1" }),
+  },
   openAssessmentAction: {
     open: "assessment.write",
     fields: async () => ({ subjectId: (await household("NOT EXISTS")).id, year: "2026" }),
@@ -233,6 +281,9 @@ async function triedAccount(): Promise<{ userId: string; version: string }> {
   return { userId: id, version: String(version) };
 }
 
-function isoToday(): string {
-  return new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Ho_Chi_Minh" }).format(new Date());
+/** Today in Vietnam, or some days from it. */
+function isoToday(days = 0): string {
+  const date = new Date(Date.now() + days * 86_400_000);
+
+  return new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Ho_Chi_Minh" }).format(date);
 }

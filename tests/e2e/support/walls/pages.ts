@@ -53,6 +53,21 @@ export const PAGES: Record<string, PageWall> = {
     address: ({ subject }) => `/so-theo-doi/${subject}`,
     shows: "subject",
   },
+  "/so-theo-doi/thon/[hamletId]": {
+    open: "registry.read",
+    address: ({ hamlet }) => `/so-theo-doi/thon/${hamlet}`,
+    shows: "unit",
+  },
+  "/so-theo-doi/thon/[hamletId]/sap-nhap": {
+    open: "registry.write",
+    address: ({ hamlet }) => `/so-theo-doi/thon/${hamlet}/sap-nhap`,
+    shows: "unit",
+  },
+  "/so-theo-doi/thon/[hamletId]/tach": {
+    open: "registry.write",
+    address: ({ hamlet }) => `/so-theo-doi/thon/${hamlet}/tach`,
+    shows: "subject",
+  },
   "/so-theo-doi/[subjectId]/sua": {
     open: "registry.write",
     address: ({ subject }) => `/so-theo-doi/${subject}/sua`,

@@ -4,6 +4,7 @@ import { one, sql } from "../database";
 /** What the walls stand around: ids of Tân Trào, of 2026. */
 export type Ids = {
   unit: string;
+  hamlet: string;
   subject: string;
   assessment: string;
   dossier: string;
@@ -16,6 +17,7 @@ export type Ids = {
 export function nobodysIds(): Ids {
   return {
     unit: "2147480000",
+    hamlet: "2147480001",
     subject: randomUUID(),
     assessment: randomUUID(),
     dossier: randomUUID(),
@@ -31,8 +33,8 @@ export async function findTargets(): Promise<{
   names: { subject: string; unit: string; user: string };
 }> {
   const unit = await communeId("Xã Tân Trào");
-  const sheet = await one<{ id: string; subject: string; name: string; file: string }>(
-    `SELECT a.id, s.id AS subject, s.name, l.file_id AS file
+  const sheet = await one<{ id: string; subject: string; hamlet: number; name: string; file: string }>(
+    `SELECT a.id, s.id AS subject, s.unit_id AS hamlet, s.name, l.file_id AS file
        FROM assessment a JOIN subject s ON s.id = a.subject_id
        JOIN evidence_link l ON l.assessment_id = a.id AND l.removed_at IS NULL
       WHERE a.commune_id = $1 AND a.year = 2026 AND a.title = 'FAMILY' AND a.state = 'DRAFT' AND a.answers ? '3.1'
@@ -51,6 +53,7 @@ export async function findTargets(): Promise<{
   return {
     ids: {
       unit: String(unit),
+      hamlet: String(sheet.hamlet),
       subject: sheet.subject,
       assessment: sheet.id,
       dossier: dossier.id,
@@ -92,6 +95,7 @@ const WRITTEN = [
   "subject",
   "subject_home",
   "unit",
+  "unit_flag",
   "unit_name",
   "unit_year",
 ];

@@ -86,12 +86,18 @@ export default async function Page({
         <SectionCard
           title="Thông tin trong sổ"
           action={
-            canWrite &&
-            isOpen && (
-              <LinkButton href={`/so-theo-doi/${entry.id}/sua`} size="small">
-                Sửa thông tin
-              </LinkButton>
-            )
+            <div className="flex flex-wrap gap-2">
+              {entry.title === "COMMUNITY" && (
+                <LinkButton href={`/so-theo-doi/thon/${entry.unitId}`} size="small">
+                  Tên, sáp nhập, tách thôn
+                </LinkButton>
+              )}
+              {canWrite && isOpen && (
+                <LinkButton href={`/so-theo-doi/${entry.id}/sua`} size="small">
+                  Sửa thông tin
+                </LinkButton>
+              )}
+            </div>
           }
         >
           <EntryFacts entry={entry} path={path} />
