@@ -5,6 +5,7 @@ export const VERB_NAMES: Readonly<Record<string, string>> = {
   "subject.move": "Chuyển thôn",
   "subject.close": "Thôi theo dõi",
   "subject.leaveHousehold": "Rời hộ",
+  "subject.undo": "Hoàn tác",
   "hamlet.rename": "Đổi tên thôn",
   "hamlet.merge": "Sáp nhập thôn",
   "hamlet.split": "Tách thôn",

@@ -1,0 +1,114 @@
+import "server-only";
+import type { TitleCode } from "@/domain/title/title";
+import type { Tx } from "@/lib/db/scope";
+import type { Hindrance } from "../hindrance";
+
+/** A step of the register: everything one request changed. */
+export type Step = {
+  stepId: string;
+  verb: string;
+  actorId: string | null;
+  at: Date;
+  /** subjects it changed, and how many of them it made */
+  count: number;
+  made: number;
+  isUndone: boolean;
+};
+
+/** A step as the journal knows it; undefined when the reader sees nothing of it. */
+export async function findStep(tx: Tx, stepId: string): Promise<Step | undefined> {
+  const [row] = await tx.$queryRaw<Step[]>`
+    SELECT c.request_id::text AS "stepId", min(c.verb) AS verb, min(c.actor_id::text) AS "actorId", min(c.at) AS at,
+           count(DISTINCT c.subject_id)::int AS count, count(*) FILTER (WHERE c.before IS NULL)::int AS made,
+           bool_or(c.undone_by IS NOT NULL) AS "isUndone"
+      FROM subject_change c WHERE c.request_id = ${stepId}::uuid GROUP BY c.request_id`;
+
+  return row;
+}
+
+/**
+ * What was built on a step since it was taken, before anything is taken back. Later steps that were taken back themselves do
+ * not count. The subjects' rows should be locked where it must stay true.
+ */
+export async function findHindrance(tx: Tx, stepId: string): Promise<Hindrance | undefined> {
+  const found = await tx.$queryRaw<Hindrance[]>`
+    WITH own AS (
+      SELECT c.subject_id, max(c.id) AS last_id, bool_or(c.before IS NULL) AS is_made, bool_or(c.before ? 'homes') AS is_moved,
+             jsonb_object_agg(c.id, c.before -> 'homes') FILTER (WHERE c.before ? 'homes') AS was
+        FROM subject_change c WHERE c.request_id = ${stepId}::uuid GROUP BY c.subject_id
+    ), latest AS (
+      SELECT DISTINCT ON (c.subject_id) c.subject_id, c.version_after FROM subject_change c JOIN own USING (subject_id)
+       ORDER BY c.subject_id, c.id DESC
+    ), hindrance AS (
+      SELECT 1 AS rank, 'UNSEEN' AS kind, NULL::uuid AS subject_id FROM (SELECT count(*) AS seen FROM subject_change WHERE request_id = ${stepId}::uuid) x
+       WHERE x.seen <> subject_step_size(${stepId}::uuid)
+      UNION ALL
+      SELECT 2, 'CHANGED', own.subject_id FROM own JOIN subject s ON s.id = own.subject_id LEFT JOIN latest l ON l.subject_id = own.subject_id
+       WHERE s.version IS DISTINCT FROM l.version_after
+          OR EXISTS (SELECT 1 FROM subject_change c WHERE c.subject_id = own.subject_id AND c.id > own.last_id AND c.undone_by IS NULL
+                        AND NOT EXISTS (SELECT 1 FROM subject_change t WHERE t.undone_by = c.request_id))
+      UNION ALL
+      SELECT 3, 'ASSESSED', own.subject_id FROM own JOIN assessment a ON a.subject_id = own.subject_id
+       WHERE own.is_made
+          OR own.is_moved AND NOT EXISTS (SELECT 1 FROM assessment_transfer t WHERE t.assessment_id = a.id AND t.request_id = ${stepId}::uuid)
+             AND EXISTS (SELECT 1 FROM subject_home h WHERE h.subject_id = a.subject_id AND h.unit_id = a.unit_id)
+             AND NOT EXISTS (SELECT 1 FROM jsonb_each(own.was) w CROSS JOIN LATERAL jsonb_array_elements(w.value) h WHERE (h ->> 'unitId')::int = a.unit_id)
+      UNION ALL
+      SELECT 4, 'WORKED_ON', t.to_subject_id FROM assessment_transfer t JOIN assessment a ON a.id = t.assessment_id
+       WHERE t.request_id = ${stepId}::uuid AND (a.subject_id, a.version) IS DISTINCT FROM (t.to_subject_id, t.version_after)
+      UNION ALL
+      SELECT 5, 'LINKED', x.subject_id FROM own CROSS JOIN LATERAL (
+               SELECT c.subject_id FROM citizen c WHERE c.household_id = own.subject_id
+               UNION ALL SELECT c.subject_id FROM citizen c WHERE c.organisation_id = own.subject_id
+               UNION ALL SELECT h.subject_id FROM household h WHERE h.clan_id = own.subject_id
+               UNION ALL SELECT s.id FROM subject s WHERE s.merged_into_id = own.subject_id) x
+       WHERE own.is_made AND NOT EXISTS (SELECT 1 FROM own o WHERE o.subject_id = x.subject_id)
+      UNION ALL
+      SELECT 6, 'HAMLET_USED', h.subject_id FROM own JOIN community c ON c.subject_id = own.subject_id JOIN subject_home h ON h.unit_id = c.area_unit_id
+       WHERE own.is_made AND NOT EXISTS (SELECT 1 FROM own o WHERE o.subject_id = h.subject_id AND o.is_made)
+      UNION ALL
+      SELECT 7, 'JOINED_SINCE', c.subject_id FROM own JOIN subject s ON s.id = own.subject_id AND s.title = 'FAMILY' AND s.active_to IS NULL
+        JOIN citizen c ON c.household_id = s.id JOIN subject m ON m.id = c.subject_id AND m.active_to IS NULL AND m.unit_id = s.unit_id
+       WHERE own.is_moved AND NOT own.is_made AND NOT EXISTS (SELECT 1 FROM own o WHERE o.subject_id = c.subject_id)
+    )
+    SELECT kind, count(DISTINCT subject_id)::int AS count, min(subject_id::text) AS "subjectId"
+      FROM hindrance GROUP BY rank, kind ORDER BY rank LIMIT 1`;
+
+  return found[0];
+}
+
+/**
+ * What does not fit once a step is taken back: people in a household that is closed or stands elsewhere, entries in a hamlet
+ * that is no longer followed, links to what is gone. Asked inside the transaction, after the rows are restored.
+ */
+export async function findMisfit(tx: Tx, ids: readonly string[]): Promise<Hindrance | undefined> {
+  const found = await tx.$queryRaw<Hindrance[]>`
+    WITH misfit AS (
+      SELECT CASE WHEN h.active_to IS NOT NULL THEN 'HOUSEHOLD_CLOSED' ELSE 'HOUSEHOLD_ELSEWHERE' END AS kind, s.id AS subject_id
+        FROM subject s JOIN citizen c ON c.subject_id = s.id JOIN subject h ON h.id = c.household_id
+       WHERE s.id = ANY (${ids}::uuid[]) AND s.active_to IS NULL AND (h.active_to IS NOT NULL OR h.unit_id <> s.unit_id)
+      UNION ALL
+      SELECT 'HAMLET_CLOSED', s.id FROM subject s JOIN unit u ON u.id = s.unit_id
+       WHERE s.id = ANY (${ids}::uuid[]) AND s.active_to IS NULL AND s.title <> 'COMMUNITY'
+         AND (u.valid_to <= app_today() OR EXISTS (
+               SELECT 1 FROM community k JOIN subject ks ON ks.id = k.subject_id WHERE k.area_unit_id = u.id AND ks.active_to IS NOT NULL))
+    )
+    SELECT kind, count(*)::int AS count, min(subject_id::text) AS "subjectId" FROM misfit GROUP BY kind ORDER BY kind LIMIT 1`;
+
+  return found[0];
+}
+
+/** Subjects of a step with their kinds, locked in the order in which every writer locks. */
+export async function lockStep(
+  tx: Tx,
+  stepId: string,
+): Promise<{ id: string; title: TitleCode; unitId: number; isMade: boolean }[]> {
+  return await tx.$queryRaw<{ id: string; title: TitleCode; unitId: number; isMade: boolean }[]>`
+    WITH locked AS (
+      SELECT id, title, unit_id FROM subject
+       WHERE id IN (SELECT subject_id FROM subject_change WHERE request_id = ${stepId}::uuid) ORDER BY id FOR UPDATE
+    )
+    SELECT l.id, l.title, l.unit_id AS "unitId",
+           EXISTS (SELECT 1 FROM subject_change c WHERE c.subject_id = l.id AND c.request_id = ${stepId}::uuid AND c.before IS NULL) AS "isMade"
+      FROM locked l ORDER BY l.id`;
+}

@@ -1,0 +1,113 @@
+import "server-only";
+import type { Actor } from "@/domain/access/access";
+import { assertCan } from "@/features/user/guard";
+import type { Tx } from "@/lib/db/scope";
+import { mutate } from "@/lib/db/scope";
+import { AppError } from "@/lib/errors/app-error";
+import { communeOf } from "../data/commune";
+import { today } from "../data/entry";
+import { findHindrance, findMisfit, findStep, lockStep } from "../data/step";
+import type { Hindrance } from "../hindrance";
+import { hindranceText } from "../hindrance";
+import { journal } from "./journal";
+import { restoreFacts } from "./restore";
+
+/** What taking a step back did. */
+export type Undone = {
+  /** subjects put back as they were */
+  restored: number;
+  /** subjects the step had made, which are gone now */
+  discarded: number;
+  /** open assessments given back to the entry they came from */
+  returned: number;
+};
+
+/**
+ * Takes back everything one step (a request id in the journal) did to the register, in the transaction it is called in: facts,
+ * homes, links and active state of every subject it changed; subjects it made are gone. A step stands alone for undoing only
+ * while nothing was built on it. The rows of the step are marked; what undoing changed is journalled under `requestId`.
+ *
+ * Call it inside `mutate` with the same `requestId`: the functions of the database ask for the claimed request. The caller logs.
+ * @throws AppError NOT_FOUND (no such step, or not the actor's to write), WRONG_STATE (taken back already, or what stands in
+ *   the way; `newValues.blockedBy` then is an entry to look at)
+ */
+export async function undoStep(
+  tx: Tx,
+  actor: Pick<Actor, "id" | "grants">,
+  { stepId, requestId, verb }: Readonly<{ stepId: string; requestId: string; verb: string }>,
+): Promise<Undone> {
+  const subjects = await lockStep(tx, stepId);
+  const step = await findStep(tx, stepId);
+  if (!step || subjects.length === 0) throw new AppError({ code: "NOT_FOUND" });
+  for (const unitId of new Set(subjects.map((subject) => subject.unitId))) {
+    await assertCan(tx, actor, "registry.write", unitId);
+  }
+  if (step.isUndone) {
+    throw new AppError({ code: "WRONG_STATE", detail: "Bước này đã được hoàn tác rồi." });
+  }
+  if (step.verb.startsWith("hamlet.")) {
+    throw new AppError({
+      code: "WRONG_STATE",
+      detail: "Việc về thôn được sửa ở trang của thôn, không hoàn tác ở đây.",
+    });
+  }
+  refuse(await findHindrance(tx, stepId));
+
+  const made = subjects.filter(({ isMade }) => isMade).map(({ id }) => id);
+  const changed = subjects.filter(({ isMade }) => !isMade).map(({ id }) => id);
+  let returned = 0;
+  if (changed.length > 0) {
+    returned = await journal(tx, { requestId, actorId: actor.id, verb }, changed, async () => {
+      await restoreFacts(tx, stepId);
+      const [row] = await tx.$queryRaw<{ returned: number }[]>`
+        SELECT assessment_hand_back(${requestId}::uuid, ${stepId}::uuid) AS returned`;
+      await tx.$queryRaw`SELECT subject_homes_restore(${requestId}::uuid, ${stepId}::uuid)`;
+
+      return row?.returned ?? 0;
+    });
+    refuse(await findMisfit(tx, changed));
+  }
+  await tx.$executeRaw`
+    UPDATE subject_change SET undone_by = ${requestId}::uuid WHERE request_id = ${stepId}::uuid AND version_after IS NOT NULL`;
+  if (made.length > 0) {
+    await tx.$queryRaw`SELECT subject_discard(${requestId}::uuid, ${made}::uuid[])`;
+  }
+
+  return { restored: changed.length, discarded: made.length, returned };
+}
+
+function refuse(hindrance: Hindrance | undefined): void {
+  if (!hindrance) return;
+
+  throw new AppError({
+    code: "WRONG_STATE",
+    detail: hindranceText(hindrance),
+    ...(hindrance.subjectId === null ? {} : { newValues: { blockedBy: hindrance.subjectId } }),
+  });
+}
+
+/**
+ * Takes a step back as a step of its own.
+ * @throws AppError as {@link undoStep}
+ */
+export async function undoSubjectStep(
+  actor: Actor,
+  input: Readonly<{ stepId: string }>,
+  requestId: string,
+): Promise<Undone & { verb: string }> {
+  return await mutate(actor, { requestId, verb: "subject.undo" }, async (tx, log) => {
+    const step = await findStep(tx, input.stepId);
+    const [first] = await lockStep(tx, input.stepId);
+    if (!step || !first) throw new AppError({ code: "NOT_FOUND" });
+    await assertCan(tx, actor, "registry.write", first.unitId);
+    const commune = await communeOf(tx, first.unitId, new Date(await today(tx)));
+    const undone = await undoStep(tx, actor, { stepId: input.stepId, requestId, verb: "subject.undo" });
+    log(commune.id, {
+      type: step.count === 1 ? "subject" : "step",
+      id: step.count === 1 ? first.id : input.stepId,
+      detail: { step: input.stepId, verb: step.verb, ...undone },
+    });
+
+    return { ...undone, verb: step.verb };
+  });
+}
