@@ -177,9 +177,13 @@ function cellXml(ref: string, style: CellStyles, value: Exclude<CellValue, null>
 // Always a string of its own, never a formula, whatever it begins with.
 function textXml(ref: string, style: number, text: string): string {
   const cut = text.length > LONGEST_TEXT ? text.slice(0, LONGEST_TEXT) : text;
-  const space = cut.trim() === cut && !cut.includes("\n") ? "" : ' xml:space="preserve"';
+  const space = hasEdgeSpace(cut) ? ' xml:space="preserve"' : "";
 
   return `<c r="${ref}" s="${style}" t="inlineStr"><is><t${space}>${escapeXml(cut)}</t></is></c>`;
+}
+
+function hasEdgeSpace(text: string): boolean {
+  return text.charCodeAt(0) <= 32 || text.charCodeAt(text.length - 1) <= 32 || text.includes("\n");
 }
 
 // Excel counts a 29 February 1900 that never was: days before March 1900 stay text.
