@@ -1,6 +1,6 @@
 import type { Tone } from "@/components/data/badge";
 import type { TitleCode } from "@/domain/title/title";
-import type { BatchState, Verdict } from "./types";
+import type { BatchState, ImportPlan, Verdict } from "./types";
 
 /** Most bytes of one uploaded list. */
 export const MAX_IMPORT_BYTES = 30 * 1024 * 1024;
@@ -54,3 +54,22 @@ export const TARGET_NAMES: Readonly<Record<TitleCode, string>> = {
   ORGANISATION: "Đơn vị",
   COMMUNITY: "Thôn, tổ dân phố",
 };
+
+/** What to do with rows that differ from an entry that is there, in plain words. */
+export const POLICIES = [
+  {
+    value: "SKIP",
+    label: "Giữ nguyên mục trong sổ, chỉ thêm mục mới",
+    hint: "Dòng khác với sổ được bỏ qua; vẫn xem được từng chỗ khác ở bước kiểm tra.",
+  },
+  {
+    value: "UPDATE",
+    label: "Sửa mục trong sổ theo tệp",
+    hint: "Chỉ sửa những cột có trong tệp. Ô trống trong tệp không xoá gì trong sổ.",
+  },
+  {
+    value: "STOP",
+    label: "Dừng lại, không ghi dòng nào",
+    hint: "Dùng khi danh sách phải là mới hoàn toàn: có một dòng khác hoặc nghi trùng thì không ghi gì.",
+  },
+] as const satisfies readonly Readonly<{ value: ImportPlan["policy"]; label: string; hint: string }>[];
