@@ -171,3 +171,65 @@ export const BATCH_STATES = [
   "DISCARDED",
 ] as const;
 export type BatchState = (typeof BATCH_STATES)[number];
+
+/** What the worker is at: waiting for its turn, reading the file, matching with the register, writing, counting, undoing. */
+export type ProgressStage = "WAITING" | "READING" | "MATCHING" | "WRITING" | "COUNTING" | "UNDOING" | "DONE";
+
+/** How far the worker is with a batch; `total` is not known while a file is read for the first time. */
+export type Progress = Readonly<{
+  state: BatchState;
+  stage: ProgressStage;
+  done: number;
+  total: number | null;
+}>;
+
+export type VerdictCounts = Readonly<Record<Verdict, number>>;
+
+/** What the check found. `households`: those that the rows of their people tell of; they are no rows of the file. */
+export type BatchCounts = Readonly<{
+  rows: VerdictCounts;
+  byTarget: Partial<Record<ImportTarget, VerdictCounts>>;
+  households: VerdictCounts;
+  problems: Partial<Record<ProblemCode, number>>;
+  /** hamlets named in the file that the commune does not have, by search key, with how many rows name them */
+  unknownHamlets: readonly Readonly<{ key: string; text: string; rows: number }>[];
+  /** entries the file says are registered for the year, and those of them that are not yet */
+  registered: number;
+  newRegistrations: number;
+  /** hamlets for which the file says how many families reached the title, and how many of these figures are not there yet */
+  resultHamlets: number;
+  newFigures: number;
+}>;
+
+/** What "Ghi" would do now, with the present policy and the decisions on doubtful rows. */
+export type WritePreview = Readonly<{
+  /** rows of the file that will be written: new ones, and changed ones under UPDATE */
+  rows: number;
+  newRows: number;
+  changedRows: number;
+  newHouseholds: number;
+  registrations: number;
+  figures: number;
+  /** doubtful rows nobody decided: left out */
+  undecided: number;
+  /** policy STOP and something that stops: nothing can be written before it is dealt with */
+  isStopped: boolean;
+  /** nothing at all would change */
+  isEmpty: boolean;
+}>;
+
+/** What was written, for the page and the log. */
+export type WrittenCounts = Readonly<{
+  created: number;
+  updated: number;
+  households: number;
+  registrations: number;
+  figures: number;
+  hamlets: number;
+}>;
+
+/** One field in which a row of the file differs from the entry: both values in words. */
+export type RowChange = Readonly<{ field: ImportField; from: string; to: string }>;
+
+/** What is done with a doubtful row: a new entry, the same as the likely one, or left out. */
+export type RowDecision = "NEW" | "SAME" | "LEAVE";
