@@ -12,7 +12,7 @@ test("a part of a hamlet becomes a new one, is named and classified, and goes ba
               WHERE c.household_id = h.id) AS members
        FROM placement p JOIN unit u ON u.id = p.child_id AND u.valid_to IS NULL
        JOIN LATERAL (SELECT s.id, s.name FROM subject s WHERE s.unit_id = u.id AND s.title = 'FAMILY' AND s.active_to IS NULL
-                       AND (SELECT count(*) FROM subject o WHERE o.unit_id = u.id AND o.name = s.name) = 1
+                       AND (SELECT count(*) FROM subject o WHERE o.unit_id = u.id AND o.title = 'FAMILY' AND o.name = s.name) = 1
                      ORDER BY s.id LIMIT 1) h ON true
       WHERE p.parent_id = $1 AND u.level = 'HAMLET' ORDER BY u.id LIMIT 1`,
     [await communeId(COMMUNE)],
