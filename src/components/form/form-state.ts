@@ -1,5 +1,14 @@
-/** A field that somebody else changed meanwhile: its name for people, what was typed, what stands now. */
-export type FormConflict = { label: string; yours: string; theirs: string };
+/**
+ * A field that somebody else changed meanwhile: its name for people, what was typed, what stands now. `take` holds the form
+ * values that mean what stands now; `isSeen`: `yours` is what the person saw when the page was opened.
+ */
+export type FormConflict = Readonly<{
+  label: string;
+  yours: string;
+  theirs: string;
+  take?: Readonly<Record<string, string>>;
+  isSeen?: boolean;
+}>;
 
 /**
  * What a form's action answers. Serialisable, so it travels from the server as it is.

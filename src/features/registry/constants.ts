@@ -140,6 +140,10 @@ export const CLOSE_REASON_NAMES: Readonly<Record<TitleCode, Readonly<Partial<Rec
     },
   };
 
+/** Why a duplicate left the register: no choice of a form, merging says it. */
+export const MERGED = "MERGED";
+export const MERGED_NAME = "Gộp vào mục trùng";
+
 /** Rows on one page of any list of the register. */
 export const PAGE_SIZE = 50;
 

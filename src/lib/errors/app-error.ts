@@ -19,8 +19,17 @@ export const APP_ERROR_MESSAGES = {
 
 export type AppErrorCode = keyof typeof APP_ERROR_MESSAGES;
 
-/** A value that somebody else changed meanwhile: its name for people, what was sent, what stands now. */
-export type Conflict = Readonly<{ label: string; yours: string; theirs: string }>;
+/**
+ * A value that somebody else changed meanwhile: its name for people, what was sent, what stands now. `take`: the form values
+ * that mean what stands now. `isSeen`: `yours` is what the person saw, not what they typed.
+ */
+export type Conflict = Readonly<{
+  label: string;
+  yours: string;
+  theirs: string;
+  take?: Readonly<Record<string, string>>;
+  isSeen?: boolean;
+}>;
 
 type AppErrorOptions = {
   code: AppErrorCode;

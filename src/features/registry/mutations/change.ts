@@ -10,9 +10,10 @@ import { communeOf } from "../data/commune";
 import type { Entry } from "../data/entry";
 import { findEntry, today } from "../data/entry";
 import type { FactValues } from "../facts";
-import { factsOf, valuesOf } from "../facts";
+import { factsOf, formValuesOf, valuesOf } from "../facts";
 import type { UpdateSubject } from "../schema";
 import { hamletName } from "../utils";
+import { imageOf, journal } from "./journal";
 import type { LockedSubject, Reference } from "./shared";
 import { assertOpen, assertReferences, lockSubject } from "./shared";
 
@@ -51,15 +52,27 @@ export async function updateSubject(
     const stored = valuesOf(before);
     const names = await assertReferences(tx, leafIds, changedReferences(input, before));
     const typed = typedValues(input, names, before);
-    if (subject.version !== input.version) throw conflictOf(subject, typed, stored);
+    if (subject.version !== input.version) throw conflictOf(before, typed, stored);
     if (input.title === "CITIZEN") await assertSameHamlet(tx, subject, input.householdId);
 
-    await writeFacts(tx, subject, input);
     const name = input.title === "COMMUNITY" ? hamletName(input.kind, input.name) : input.name;
-    const { version } = await tx.subject.update({
-      where: { id: subject.id },
-      data: { name, version: { increment: 1 }, updatedAt: new Date() },
-      select: { version: true },
+    const step = { requestId, actorId: actor.id, verb: "subject.update" };
+    const version = await journal(tx, step, [subject.id], async () => {
+      const image = await imageOf(tx, subject.id);
+      await writeFacts(tx, subject, input);
+      await tx.subject.update({
+        where: { id: subject.id },
+        data: { name, updatedAt: new Date() },
+        select: { id: true },
+      });
+      if ((await imageOf(tx, subject.id)) === image) return subject.version;
+      const written = await tx.subject.update({
+        where: { id: subject.id },
+        data: { version: { increment: 1 } },
+        select: { version: true },
+      });
+
+      return written.version;
     });
     log(commune.id, {
       type: "subject",
@@ -112,18 +125,21 @@ function typedValues(input: UpdateSubject, names: ReadonlyMap<string, string>, b
   };
 }
 
-function conflictOf(subject: LockedSubject, typed: FactValues, stored: FactValues): AppError {
-  const theirs = factsOf(subject.title, stored);
-  const conflict: Conflict[] = factsOf(subject.title, typed).flatMap(({ label, text }, at) => {
+function conflictOf(before: Entry, typed: FactValues, stored: FactValues): AppError {
+  const theirs = factsOf(before.title, stored);
+  const values = formValuesOf(before);
+  const conflict: Conflict[] = factsOf(before.title, typed).flatMap(({ field, label, text }, at) => {
     const other = theirs[at]?.text ?? "";
 
-    return text === other ? [] : [{ label, yours: text, theirs: other }];
+    return text === other
+      ? []
+      : [{ label, yours: text, theirs: other, take: takeOf(field, values[field], before) }];
   });
 
   return new AppError({
     code: "CONFLICT",
     conflict,
-    newValues: { version: String(subject.version) },
+    newValues: { version: String(before.version) },
     ...(conflict.length === 0
       ? {
           detail:
@@ -131,6 +147,18 @@ function conflictOf(subject: LockedSubject, typed: FactValues, stored: FactValue
         }
       : {}),
   });
+}
+
+/** The form values that put a stored fact into its field; a household comes with the words its field shows. */
+function takeOf(
+  field: string,
+  value: string | boolean | null | undefined,
+  { citizen, unit }: Entry,
+): Record<string, string> {
+  const text = value === true ? "on" : value === false ? "" : (value ?? "");
+  if (field !== "householdId") return { [field]: text };
+
+  return { [field]: text, householdName: citizen?.household?.name ?? "", householdUnitName: unit.name };
 }
 
 async function assertSameHamlet(tx: Tx, subject: LockedSubject, householdId: string | null): Promise<void> {

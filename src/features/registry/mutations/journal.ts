@@ -46,3 +46,11 @@ export async function journalCreated(
     INSERT INTO subject_change (subject_id, request_id, verb, actor_id, version_after)
     SELECT id, ${step.requestId}::uuid, ${step.verb}, ${step.actorId}::uuid, 1 FROM unnest(${subjectIds}::uuid[]) AS id`;
 }
+
+/** What the register says of a subject, as a text to compare with. */
+export async function imageOf(tx: Tx, subjectId: string): Promise<string> {
+  const [row] = await tx.$queryRaw<{ image: string }[]>`
+    SELECT image::text AS image FROM subject_images(ARRAY[${subjectId}::uuid])`;
+
+  return row?.image ?? "";
+}

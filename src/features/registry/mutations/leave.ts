@@ -8,6 +8,8 @@ import { openHamlets } from "../data";
 import { communeOf } from "../data/commune";
 import { today } from "../data/entry";
 import type { CloseSubject, MoveSubject } from "../schema";
+import { journal } from "./journal";
+import { closeAll, leaveHouseholds, lockMembers, placeIn } from "./place";
 import type { LockedSubject } from "./shared";
 import { assertOpen, assertStepDay, assertVersion, latestHomeStart, lockSubject } from "./shared";
 
@@ -24,7 +26,7 @@ export async function moveSubject(
   return await mutate(actor, { requestId, verb: "subject.move" }, async (tx, log) => {
     const subject = await lockSubject(tx, actor, input.subjectId);
     assertOpen(subject);
-    assertVersion(subject, input.version);
+    await assertVersion(tx, subject, input.version);
     if (subject.title === "ORGANISATION" || subject.title === "COMMUNITY") {
       throw new AppError({ code: "WRONG_STATE", detail: "Mục này gắn với xã, thôn nên không chuyển thôn." });
     }
@@ -37,19 +39,19 @@ export async function moveSubject(
       throw new AppError({ code: "INVALID", fields: { hamletId: "Hãy chọn một thôn khác của xã." } });
     }
 
-    const members = subject.title === "FAMILY" ? await lockMembers(tx, subject, "here") : [];
+    const members = subject.title === "FAMILY" ? await lockMembers(tx, [subject.id], "here") : [];
     const ids = [subject.id, ...members];
     const since = [await latestHomeStart(tx, ids), previousDay(hamlet.validFrom)].sort().at(-1) ?? "";
     assertStepDay({ field: "movedOn", day: input.movedOn, today: now, since });
 
-    await tx.$executeRaw`
-      UPDATE subject_home SET valid_to = ${input.movedOn}::date WHERE subject_id = ANY (${ids}::uuid[]) AND valid_to IS NULL`;
-    await tx.$executeRaw`
-      UPDATE subject SET unit_id = ${hamlet.id}, version = version + 1, updated_at = now() WHERE id = ANY (${ids}::uuid[])`;
-    const leaves = subject.title === "CITIZEN" ? await leaveHousehold(tx, [subject.id]) : 0;
-    await tx.$executeRaw`
-      INSERT INTO subject_home (subject_id, unit_id, valid_from)
-      SELECT id, ${hamlet.id}::int, ${input.movedOn}::date FROM unnest(${ids}::uuid[]) AS id`;
+    const step = { requestId, actorId: actor.id, verb: "subject.move" };
+    const leaves = await journal(tx, step, ids, async () => {
+      const left =
+        subject.title === "CITIZEN" ? await leaveHouseholds(tx, [subject.id], { isOwnStep: false }) : 0;
+      await placeIn(tx, { ids, unitId: hamlet.id, on: input.movedOn });
+
+      return left;
+    });
 
     const detail = { fromUnitId: subject.unitId, toUnitId: hamlet.id, on: input.movedOn };
     log(
@@ -79,7 +81,7 @@ export async function closeSubject(
   return await mutate(actor, { requestId, verb: "subject.close" }, async (tx, log) => {
     const subject = await lockSubject(tx, actor, input.subjectId);
     assertOpen(subject);
-    assertVersion(subject, input.version);
+    await assertVersion(tx, subject, input.version);
     if (CLOSE_REASON_NAMES[subject.title][input.reason] === undefined) {
       throw new AppError({ code: "INVALID", fields: { reason: "Hãy chọn lý do." } });
     }
@@ -87,7 +89,7 @@ export async function closeSubject(
 
     const now = await today(tx);
     const commune = await communeOf(tx, subject.unitId, new Date(now));
-    const members = subject.title === "FAMILY" ? await lockMembers(tx, subject, "all") : [];
+    const members = subject.title === "FAMILY" ? await lockMembers(tx, [subject.id], "all") : [];
     const closing = [subject.id, ...(input.withMembers ? members : [])];
     assertStepDay({
       field: "closedOn",
@@ -96,14 +98,12 @@ export async function closeSubject(
       since: await latestHomeStart(tx, closing),
     });
 
-    await tx.$executeRaw`
-      UPDATE subject SET active_to = ${input.closedOn}::date, version = version + 1, updated_at = now()
-       WHERE id = ANY (${closing}::uuid[])`;
     const staying = input.withMembers ? [] : members;
-    await leaveHousehold(tx, staying);
-    await tx.$executeRaw`
-      UPDATE subject_home SET valid_to = ${input.closedOn}::date
-       WHERE subject_id = ANY (${closing}::uuid[]) AND valid_to IS NULL`;
+    const step = { requestId, actorId: actor.id, verb: "subject.close" };
+    await journal(tx, step, [...closing, ...staying], async () => {
+      await leaveHouseholds(tx, staying, { isOwnStep: true });
+      await closeAll(tx, { ids: closing, on: input.closedOn, reason: input.reason });
+    });
 
     const detail = { reason: input.reason, on: input.closedOn };
     log(
@@ -124,24 +124,6 @@ export async function closeSubject(
 
     return { subjectId: subject.id, closed: closing.length };
   });
-}
-
-/** Locks the members of a household that are still followed: all of them, or those who stand in its hamlet. */
-async function lockMembers(tx: Tx, household: LockedSubject, which: "all" | "here"): Promise<string[]> {
-  const rows = await tx.$queryRaw<{ id: string }[]>`
-    SELECT s.id FROM subject s
-     WHERE s.id IN (SELECT c.subject_id FROM citizen c WHERE c.household_id = ${household.id}::uuid)
-       AND s.active_to IS NULL AND (${which} = 'all' OR s.unit_id = ${household.unitId}::int)
-     ORDER BY s.id FOR UPDATE`;
-
-  return rows.map(({ id }) => id);
-}
-
-async function leaveHousehold(tx: Tx, citizens: readonly string[]): Promise<number> {
-  if (citizens.length === 0) return 0;
-
-  return await tx.$executeRaw`
-    UPDATE citizen SET household_id = NULL WHERE subject_id = ANY (${citizens}::uuid[]) AND household_id IS NOT NULL`;
 }
 
 async function assertEmpty(tx: Tx, community: LockedSubject): Promise<void> {

@@ -4,6 +4,7 @@ import type { TitleCode } from "@/domain/title/title";
 import { assertCan } from "@/features/user/guard";
 import type { Tx } from "@/lib/db/scope";
 import { AppError } from "@/lib/errors/app-error";
+import { changesSince } from "../data/history";
 import { laterDay } from "../utils";
 
 /** A subject's row, held until the end of the transaction. */
@@ -64,13 +65,20 @@ export async function assertReferences(
   return new Map(known.map(({ id, name }) => [id, name]));
 }
 
-/** Refuses a step on an entry that changed since it was read. */
-export function assertVersion(subject: LockedSubject, version: number): void {
+/**
+ * Refuses a step on an entry that changed since it was read, and says what changed; sent again, with the new version, it goes
+ * through.
+ */
+export async function assertVersion(tx: Tx, subject: LockedSubject, version: number): Promise<void> {
   if (subject.version === version) return;
 
+  const changed = await changesSince(tx, { id: subject.id, title: subject.title, version });
   throw new AppError({
     code: "CONFLICT",
-    detail: "Mục này vừa được sửa ở nơi khác. Hãy tải lại trang để xem thông tin mới rồi làm lại bước này.",
+    detail:
+      "Mục này vừa được sửa ở nơi khác nên bước này chưa được ghi. Hãy xem thông tin mới; nếu vẫn đúng, bấm lần nữa.",
+    conflict: changed.map(({ label, from, to }) => ({ label, yours: from, theirs: to, isSeen: true })),
+    newValues: { version: String(subject.version) },
   });
 }
 
