@@ -11,6 +11,7 @@ import { kindOf, NEW_HAMLET } from "./constants";
 import { leavesOf, openHamlets } from "./data";
 import { today } from "./data/entry";
 import { findLikelyDuplicates } from "./data/search";
+import { journalCreated } from "./mutations/journal";
 import type { Reference } from "./mutations/shared";
 import { assertReferences } from "./mutations/shared";
 import type { MemberInput, RegisterSubject } from "./schema";
@@ -66,7 +67,14 @@ export async function registerSubject(
     await insertDetail(tx, subject, input);
     await insertCitizens(tx, { householdId: subject.id, members });
     // Homes last and in one statement: their trigger counts each leaf once, with the details in place.
-    await insertHomes(tx, [...home.communities, subject, ...citizens]);
+    const made = [...home.communities, subject, ...citizens];
+    await insertHomes(tx, made);
+    const step = { requestId, actorId: actor.id, verb: "subject.register" };
+    await journalCreated(
+      tx,
+      step,
+      made.map(({ id }) => id),
+    );
 
     entries.push(
       {
