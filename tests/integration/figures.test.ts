@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ZERO_COUNTERS } from "@/domain/indicator/counters";
-import { listEnteredYears, listFigures, listUnitYearFigures } from "@/features/figures/data";
+import { listEnteredYears, listUnitYearFigures } from "@/features/figures/data";
+import { listFigures } from "@/features/figures/data/entries";
 import { saveFigures } from "@/features/figures/mutations";
 import { SaveFigures } from "@/features/figures/schema";
 import type { UnitYearFigures } from "@/features/figures/types";
@@ -52,6 +53,7 @@ type Entry = {
   figures: Record<string, string>;
   base?: Record<string, unknown>;
   source?: string;
+  datedOn?: string;
 };
 
 async function save(
@@ -64,6 +66,7 @@ async function save(
     year: String(entry.year ?? YEAR),
     base: JSON.stringify(entry.base ?? {}),
     source: entry.source ?? "Niên giám thống kê",
+    datedOn: entry.datedOn ?? "20/12/2024",
     ...entry.figures,
   });
 
@@ -176,7 +179,7 @@ describe("saving figures", () => {
     expect(
       await save(officer, { unitId: communes[0], figures: { family_total: "26", clan_total: "3" }, base }),
     ).toEqual({ changed: 1 });
-    const rows = await withScope(officer, (tx) => listFigures(tx, communes[0], YEAR));
+    const rows = await withScope(officer, (tx) => listFigures(tx, [communes[0]], YEAR));
     expect(rows).toMatchObject([
       { key: "clan_total", value: 3, version: 1 },
       { key: "family_total", value: 26, version: 2, enteredBy: officer.id },
@@ -200,7 +203,7 @@ describe("saving figures", () => {
       value: 10,
       basis: "COUNTED",
     });
-    expect(await withScope(officer, (tx) => listFigures(tx, communes[0], YEAR))).toMatchObject([
+    expect(await withScope(officer, (tx) => listFigures(tx, [communes[0]], YEAR))).toMatchObject([
       { value: null, version: 2 },
     ]);
   });
@@ -219,7 +222,7 @@ describe("saving figures", () => {
       figures: { family_total: "30" },
       base: JSON.parse(refusal.newValues.base ?? ""),
     });
-    expect(await withScope(officer, (tx) => listFigures(tx, communes[0], YEAR))).toMatchObject([
+    expect(await withScope(officer, (tx) => listFigures(tx, [communes[0]], YEAR))).toMatchObject([
       { value: 30, version: 2 },
     ]);
   });
@@ -236,17 +239,17 @@ describe("saving figures", () => {
     const requestId = randomUUID();
     await save(officer, { unitId: communes[0], figures: { family_total: "25" } }, requestId);
     await save(officer, { unitId: communes[0], figures: { family_total: "25" } }, requestId);
-    expect(await withScope(officer, (tx) => listFigures(tx, communes[0], YEAR))).toMatchObject([
+    expect(await withScope(officer, (tx) => listFigures(tx, [communes[0]], YEAR))).toMatchObject([
       { version: 1 },
     ]);
   });
 
-  it("asks for a source", async () => {
+  it("asks for a source and its day", async () => {
     await expect(
-      save(officer, { unitId: communes[0], figures: { family_total: "25" }, source: " " }),
+      save(officer, { unitId: communes[0], figures: { family_total: "25" }, source: " ", datedOn: "" }),
     ).rejects.toMatchObject({
       code: "INVALID",
-      fields: { source: expect.any(String) },
+      fields: { source: expect.any(String), datedOn: expect.any(String) },
     });
   });
 
@@ -270,7 +273,14 @@ describe("saving figures", () => {
     [{ family_total: "2.5" }, "family_total"],
     [{ family_total: "5", family_recognised: "6" }, "family_recognised"],
   ])("says which field is wrong: %o", (figures, field) => {
-    const parsed = SaveFigures.safeParse({ unitId: "1", year: "2024", base: "{}", source: "x", ...figures });
+    const parsed = SaveFigures.safeParse({
+      unitId: "1",
+      year: "2024",
+      base: "{}",
+      source: "x",
+      datedOn: "",
+      ...figures,
+    });
     expect(parsed.error?.issues.map(({ path }) => path.join("."))).toEqual([field]);
   });
 });

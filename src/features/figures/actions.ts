@@ -3,19 +3,36 @@
 import { revalidatePath } from "next/cache";
 import type { FormState } from "@/components/form/form-state";
 import { formAction } from "@/features/user/form-action";
+import { formatCount } from "@/lib/format/number";
 import { saveFigures } from "./mutations";
-import { SaveFigures } from "./schema";
+import { SaveFigureGrid, SaveFigures } from "./schema";
 
-const save = formAction("figure.save", SaveFigures, async ({ actor, input, requestId }) => {
-  const { changed } = await saveFigures(actor, input, requestId);
-  revalidatePath("/bang-dieu-hanh", "layout");
-  revalidatePath("/ke-hoach");
+const save = formAction("figure.save", SaveFigures, async ({ actor, input, requestId }) =>
+  answer(await saveFigures(actor, input, requestId), input.year),
+);
+
+const saveGrid = formAction("figure.save", SaveFigureGrid, async ({ actor, input, requestId }) =>
+  answer(await saveFigures(actor, input, requestId), input.year),
+);
+
+function answer({ changed }: { changed: number }, year: number): { message: string } {
+  revalidateFigures();
 
   return {
-    message: changed === 0 ? "Không có số nào thay đổi." : `Đã lưu ${changed} số liệu năm ${input.year}.`,
+    message:
+      changed === 0 ? "Không có số nào thay đổi." : `Đã lưu ${formatCount(changed)} số liệu năm ${year}.`,
   };
-});
+}
+
+function revalidateFigures(): void {
+  revalidatePath("/bang-dieu-hanh", "layout");
+  revalidatePath("/ke-hoach");
+}
 
 export async function saveFiguresAction(previous: FormState, data: FormData): Promise<FormState> {
   return await save(previous, data);
+}
+
+export async function saveFigureGridAction(previous: FormState, data: FormData): Promise<FormState> {
+  return await saveGrid(previous, data);
 }

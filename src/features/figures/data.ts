@@ -12,12 +12,13 @@ const SUMS = Prisma.raw(
   UNIT_YEAR_COUNTERS.map((counter) => `sum(y.${counterColumn(counter)})::int AS "${counter}"`).join(", "),
 );
 
-/** True where a title's register holds anything: an entered number of recognitions then does not count. */
+/** True where a title's register holds anything: entered numbers of registrations and recognitions then do not count. */
 const HAS_REGISTER = Prisma.raw(
-  `CASE f.key ${TITLE_CODES.map((title) => {
+  `CASE f.key ${TITLE_CODES.flatMap((title) => {
     const column = (stage: "Registered" | "Recognised") => counterColumn(titleCounter(title, stage));
+    const isKept = `y.${column("Registered")} > 0 OR y.${column("Recognised")} > 0`;
 
-    return `WHEN '${column("Recognised")}' THEN y.${column("Registered")} > 0 OR y.${column("Recognised")} > 0`;
+    return [`WHEN '${column("Registered")}' THEN ${isKept}`, `WHEN '${column("Recognised")}' THEN ${isKept}`];
   }).join(" ")} ELSE false END`,
 );
 
@@ -74,8 +75,8 @@ export async function sumCounters(
 type EnteredRow = { ancestorId: number; unitId: number; year: number; key: string; value: number };
 
 /**
- * The entered figures that hold for the given units: of each line of units the highest one with a figure. An entered
- * number of recognitions counts only where the register of that title and year is empty (years before the software).
+ * The entered figures that hold for the given units: of each line of units the highest one with a figure. Entered
+ * registrations and recognitions count only where the register of that title and year is empty (years before the software).
  */
 async function listEntered(
   tx: Tx,
@@ -92,7 +93,7 @@ async function listEntered(
         JOIN ancestry a ON a.descendant_id = f.unit_id AND a.ancestor_id = u.id AND ${isValidOn("a", "u")}
        WHERE NOT EXISTS (
          SELECT 1 FROM ancestry l JOIN unit_year y ON y.unit_id = l.descendant_id AND y.year = f.year
-          WHERE f.key LIKE '%recognised' AND l.ancestor_id = f.unit_id AND ${isValidOn("l", "fu")} AND ${HAS_REGISTER})
+          WHERE f.key ~ '_(registered|recognised)$' AND l.ancestor_id = f.unit_id AND ${isValidOn("l", "fu")} AND ${HAS_REGISTER})
     )
     SELECT x.ancestor_id AS "ancestorId", x.unit_id AS "unitId", x.year, x.key, x.value::float8 AS value
       FROM found x
@@ -157,29 +158,6 @@ export async function listEnteredYears(tx: Tx, unitId: number): Promise<number[]
      WHERE a.ancestor_id = ${unitId} AND f.value IS NOT NULL ORDER BY f.year`;
 
   return rows.map((row) => row.year);
-}
-
-export type FigureRow = {
-  key: string;
-  value: number | null;
-  source: string;
-  enteredBy: string | null;
-  enteredAt: Date;
-  version: number;
-};
-
-/** The figures entered for the very unit and year. Withdrawn ones keep their row, without a value. */
-export async function listFigures(tx: Tx, unitId: number, year: number): Promise<FigureRow[]> {
-  return await tx.$queryRaw<FigureRow[]>`
-    SELECT key, value::float8 AS value, source, entered_by::text AS "enteredBy", entered_at AS "enteredAt", version
-      FROM figure WHERE unit_id = ${unitId} AND year = ${year} ORDER BY key`;
-}
-
-/** The same rows, locked for the rest of the transaction. */
-export async function lockFigures(tx: Tx, unitId: number, year: number): Promise<FigureRow[]> {
-  return await tx.$queryRaw<FigureRow[]>`
-    SELECT key, value::float8 AS value, source, entered_by::text AS "enteredBy", entered_at AS "enteredAt", version
-      FROM figure WHERE unit_id = ${unitId} AND year = ${year} ORDER BY key FOR UPDATE`;
 }
 
 function isoDay(day: Date): string {

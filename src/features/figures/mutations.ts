@@ -6,50 +6,71 @@ import { mutate } from "@/lib/db/scope";
 import type { Conflict } from "@/lib/errors/app-error";
 import { AppError } from "@/lib/errors/app-error";
 import { formatCount } from "@/lib/format/number";
-import { FIGURE_FIELDS } from "./constants";
-import type { FigureRow } from "./data";
-import { lockFigures } from "./data";
-import type { SaveFigures } from "./schema";
+import { figureLabel } from "./constants";
+import type { FigureRow } from "./data/entries";
+import { listFigures, unitNames, writableUnits } from "./data/entries";
+import { writeFigures } from "./mutations/write";
+import type { SaveFigureGrid, SaveFigures } from "./schema";
+import type { FigureCell } from "./types";
+import { cellName } from "./utils";
 
-type Change = { key: string; value: number | null };
+type Current = ReadonlyMap<string, FigureRow>;
 
 /**
- * Saves the figures that were touched; an emptied field withdraws its figure, whose row stays with its versions. Nothing
- * is written when any of them was changed by somebody else since the form was opened.
+ * Saves the figures that were touched, of one unit or of several units below it; an emptied field withdraws its figure, whose row
+ * stays with its versions. Nothing is written when any of them was changed by somebody else since the form was opened.
  * @returns how many figures changed
- * @throws AppError NOT_FOUND, INVALID (no source), CONFLICT with both values
+ * @throws AppError NOT_FOUND, INVALID (no source or day), CONFLICT with both values
  */
 export async function saveFigures(
   actor: Actor,
-  input: SaveFigures,
+  input: SaveFigures | SaveFigureGrid,
   requestId: string,
 ): Promise<{ changed: number }> {
   const { unitId, year } = input;
 
   return await mutate(actor, { requestId, verb: "figure.save" }, async (tx, log) => {
     await assertCan(tx, actor, "figure.write", unitId);
-    // Two first entries of one key have no row to lock yet.
-    await tx.$queryRaw`SELECT pg_advisory_xact_lock(${unitId}::int, ${year}::int)::text`;
+    const units = [...new Set(input.cells.map((cell) => cell.unitId))];
+    const writable = await writableUnits(tx, units);
+    if (units.some((unit) => !writable.has(unit))) throw new AppError({ code: "NOT_FOUND" });
 
-    const current = new Map((await lockFigures(tx, unitId, year)).map((row) => [row.key, row]));
-    const touched = touchedIn(input);
-    refuseStale(input, touched, current);
-    const changes = touched.filter(({ key, value }) => value !== (current.get(key)?.value ?? null));
+    const current = await readCurrent(tx, units, year);
+    const touched = input.cells.filter(({ value, base }) => value !== base.value);
+    await refuseStale(tx, input, touched, current);
+    const changes = touched
+      .map((cell) => ({ ...cell, from: current.get(cellName(cell.unitId, cell.key)) }))
+      .filter(({ value, from }) => value !== (from?.value ?? null));
     if (changes.length === 0) return { changed: 0 };
-    if (input.source === "") {
-      throw new AppError({
-        code: "INVALID",
-        fields: { source: "Hãy ghi nguồn của số liệu, ví dụ “Niên giám thống kê huyện 2024”." },
-      });
-    }
+    refuseWithoutOrigin(input);
 
-    for (const change of changes) await writeFigure(tx, actor, input, change);
+    const written = await writeFigures(
+      tx,
+      actor.id,
+      input,
+      changes.map((change) => ({
+        unitId: change.unitId,
+        key: change.key,
+        value: change.value,
+        version: change.from?.version ?? 0,
+      })),
+    );
+    // Somebody saved between our reading and our writing.
+    if (written < changes.length) {
+      await refuseStale(tx, input, touched, await readCurrent(tx, units, year));
+      throw new AppError({ code: "CONFLICT" });
+    }
     log(unitId, {
       type: "figure",
       id: `${unitId}/${year}`,
       detail: {
         year,
-        changes: changes.map(({ key, value }) => ({ key, from: current.get(key)?.value ?? null, to: value })),
+        changes: changes.map(({ unitId: unit, key, value, from }) => ({
+          ...(unit === unitId ? {} : { unit }),
+          key,
+          from: from?.value ?? null,
+          to: value,
+        })),
       },
     });
 
@@ -57,48 +78,52 @@ export async function saveFigures(
   });
 }
 
-function touchedIn({ figures, base }: SaveFigures): Change[] {
-  return Object.entries(figures)
-    .filter(([key, value]) => value !== (base[key]?.value ?? null))
-    .map(([key, value]) => ({ key, value }));
+async function readCurrent(tx: Tx, units: readonly number[], year: number): Promise<Current> {
+  return new Map((await listFigures(tx, units, year)).map((row) => [cellName(row.unitId, row.key), row]));
 }
 
-function refuseStale(
-  { base }: SaveFigures,
-  touched: readonly Change[],
-  current: ReadonlyMap<string, FigureRow>,
-): void {
-  const stale = touched.filter(({ key, value }) => {
-    const row = current.get(key);
+function refuseWithoutOrigin({ source, datedOn }: SaveFigures | SaveFigureGrid): void {
+  const fields: Record<string, string> = {};
+  if (source === "") fields.source = "Hãy ghi nguồn của số liệu, ví dụ “Niên giám thống kê huyện 2024”.";
+  if (datedOn === null) fields.datedOn = "Hãy ghi ngày của nguồn, ví dụ 20/12/2024.";
+  if (Object.keys(fields).length > 0) throw new AppError({ code: "INVALID", fields });
+}
 
-    return (row?.version ?? 0) !== (base[key]?.version ?? 0) && (row?.value ?? null) !== value;
-  });
+async function refuseStale(
+  tx: Tx,
+  { unitId, cells, nameOf }: SaveFigures | SaveFigureGrid,
+  touched: readonly FigureCell[],
+  current: Current,
+): Promise<void> {
+  const rowOf = (cell: FigureCell) => current.get(cellName(cell.unitId, cell.key));
+  const stale = touched.filter(
+    (cell) =>
+      (rowOf(cell)?.version ?? 0) !== cell.base.version && (rowOf(cell)?.value ?? null) !== cell.value,
+  );
   if (stale.length === 0) return;
 
-  const conflict = stale.map(({ key, value }): Conflict => {
-    const theirs = current.get(key)?.value ?? null;
+  const names = await unitNames(
+    tx,
+    stale.map((cell) => cell.unitId).filter((unit) => unit !== unitId),
+  );
+  const conflict = stale.map((cell): Conflict => {
+    const unit = names.get(cell.unitId);
+    const label = figureLabel(cell.key);
 
-    return { label: labelOf(key), yours: written(value), theirs: written(theirs) };
+    return {
+      label: unit ? `${unit}: ${label}` : label,
+      yours: written(cell.value),
+      theirs: written(rowOf(cell)?.value ?? null),
+    };
   });
-  const keys = [...Object.keys(base), ...stale.map(({ key }) => key)];
   const renewed = Object.fromEntries(
-    keys.map((key) => [key, { value: base[key]?.value ?? null, version: current.get(key)?.version ?? 0 }]),
+    cells.map((cell) => [
+      nameOf === "key" ? cell.key : cellName(cell.unitId, cell.key),
+      { value: cell.base.value, version: rowOf(cell)?.version ?? 0 },
+    ]),
   );
 
   throw new AppError({ code: "CONFLICT", conflict, newValues: { base: JSON.stringify(renewed) } });
-}
-
-async function writeFigure(tx: Tx, actor: Actor, input: SaveFigures, { key, value }: Change): Promise<void> {
-  await tx.$executeRaw`
-    INSERT INTO figure (unit_id, year, key, value, source, entered_by)
-    VALUES (${input.unitId}::int, ${input.year}::int, ${key}, ${value}::numeric, ${input.source}, ${actor.id}::uuid)
-    ON CONFLICT (unit_id, year, key) DO UPDATE
-       SET value = excluded.value, source = excluded.source, entered_by = excluded.entered_by, entered_at = now(),
-           version = figure.version + 1`;
-}
-
-function labelOf(key: string): string {
-  return FIGURE_FIELDS.find((field) => field.key === key)?.label ?? key;
 }
 
 function written(value: number | null): string {

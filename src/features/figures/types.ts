@@ -33,3 +33,33 @@ export type SourcedNumber = Readonly<{ value: number; basis: Basis; isOwn: boole
 
 /** Numerator and denominator, each with its source; null where nothing is known. */
 export type SourcedRatio = Readonly<{ numerator: SourcedNumber | null; denominator: SourcedNumber | null }>;
+
+/** One touched or untouched cell of a form, with what the form was opened with. */
+export type FigureCell = Readonly<{
+  unitId: number;
+  key: string;
+  value: number | null;
+  base: Readonly<{ value: number | null; version: number }>;
+}>;
+
+/** One version of a figure: what was entered, from where, by whom. */
+export type FigureVersion = Readonly<{
+  key: string;
+  version: number;
+  /** null: withdrawn */
+  value: number | null;
+  source: string;
+  datedOn: string | null;
+  publishedNo: number | null;
+  enteredBy: string | null;
+  enteredByName: string | null;
+  enteredAt: Date;
+}>;
+
+/** What a grid knows of one unit: its own figures with their versions, and what the register counts, by key. */
+export type GridUnit = Readonly<{
+  id: number;
+  name: string;
+  figures: Readonly<Record<string, { value: number | null; version: number }>>;
+  counted: Readonly<Record<string, number>>;
+}>;

@@ -1,7 +1,8 @@
 import type { UnitYearCounter } from "@/domain/indicator/counters";
 import { counterColumn, UNIT_YEAR_COUNTERS } from "@/domain/indicator/counters";
 import { gapInPoints, isReached, rate, shortfall } from "@/domain/indicator/rate";
-import type { EnteredFigure, SourcedNumber, SourcedRatio, UnitYearFigures } from "./types";
+import { formatCount } from "@/lib/format/number";
+import type { EnteredFigure, GridUnit, SourcedNumber, SourcedRatio, UnitYearFigures } from "./types";
 
 const COUNTERS: ReadonlySet<string> = new Set(UNIT_YEAR_COUNTERS);
 
@@ -110,4 +111,89 @@ export function ownFigures(figures: UnitYearFigures): ReadonlyMap<string, Entere
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
+}
+
+/** How a figure stands to those of the parts below it. `known` of `parts` have a figure. */
+export type PartsCheck = Readonly<{
+  own: number;
+  sum: number;
+  known: number;
+  parts: number;
+  difference: number;
+}>;
+
+/**
+ * Compares a unit's own figure with the sum of its parts' figures. Null where they do not contradict each other: equal, or not
+ * all parts known and the rest may still make it up.
+ */
+export function checkParts(own: number | null, parts: readonly (number | null)[]): PartsCheck | null {
+  const known = parts.filter((part) => part !== null);
+  if (own === null || known.length === 0) return null;
+  const total = sum(known);
+  const isWhole = known.length === parts.length;
+  if (total === own || (!isWhole && total < own)) return null;
+
+  return { own, sum: total, known: known.length, parts: parts.length, difference: total - own };
+}
+
+/** The contradiction in a sentence: both numbers, by how much. */
+export function partsWarning(check: PartsCheck): string {
+  const which =
+    check.known === check.parts ? `${check.parts} nơi` : `${check.known}/${check.parts} nơi đã nhập`;
+  const direction = check.difference > 0 ? "nhiều hơn" : "ít hơn";
+
+  return `cộng ${which} được ${formatCount(check.sum)}, số của cả đơn vị là ${formatCount(check.own)} (${direction} ${formatCount(Math.abs(check.difference))})`;
+}
+
+/** The address where a number's sources are read. */
+export function sourcesHref(
+  place: Readonly<{ unitId: number; year: number; key?: string | undefined }>,
+): string {
+  const query = new URLSearchParams({ "don-vi": String(place.unitId), "nam-so-lieu": String(place.year) });
+
+  return `/bang-dieu-hanh/nguon-so-lieu?${query}${place.key ? `#${place.key}` : ""}`;
+}
+
+/** The register's own counts by figure key; empty for a year in which no register was kept. */
+export function countedByKey(
+  figures: UnitYearFigures | undefined,
+  fields: readonly Readonly<{ key: string; counter?: UnitYearCounter | undefined }>[],
+): Record<string, number> {
+  if (!figures?.isCounted) return {};
+
+  return Object.fromEntries(
+    fields.flatMap(({ key, counter }) => (counter ? [[key, figures.counters[counter]]] : [])),
+  );
+}
+
+/** The name of a cell in the grid's form. */
+export function cellName(unitId: number, key: string): string {
+  return `${unitId}.${key}`;
+}
+
+/** The rows of a grid: of each unit its own figures and the register's counts. */
+export function gridUnits(
+  units: readonly Readonly<{ id: number; name: string }>[],
+  fields: readonly Readonly<{ key: string; counter?: UnitYearCounter | undefined }>[],
+  rows: readonly Readonly<{ unitId: number; key: string; value: number | null; version: number }>[],
+  counted: ReadonlyMap<number, UnitYearFigures>,
+): GridUnit[] {
+  const figures = new Map<number, Record<string, { value: number | null; version: number }>>();
+  for (const { unitId, key, value, version } of rows)
+    figures.set(unitId, { ...figures.get(unitId), [key]: { value, version } });
+
+  return units.map(({ id, name }) => ({
+    id,
+    name,
+    figures: figures.get(id) ?? {},
+    counted: countedByKey(counted.get(id), fields),
+  }));
+}
+
+/** Rows gathered by figure, in the order in which the figures come first. */
+export function byKey<Row extends Readonly<{ key: string }>>(rows: readonly Row[]): Row[][] {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) groups.set(row.key, [...(groups.get(row.key) ?? []), row]);
+
+  return [...groups.values()];
 }

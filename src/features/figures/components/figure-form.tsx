@@ -2,15 +2,20 @@ import { Form } from "@/components/form/form";
 import { NumberField } from "@/components/form/number-field";
 import { SelectField } from "@/components/form/select-field";
 import { FormActions, SubmitButton } from "@/components/form/submit-button";
-import { TextField } from "@/components/form/text-field";
+import { TITLES } from "@/domain/title/title";
 import { formatCount } from "@/lib/format/number";
 import { capitalised } from "@/lib/text/name";
 import { saveFiguresAction } from "../actions";
 import type { FigureField } from "../constants";
-import { INDICATOR_FIELDS, RECOGNISED_FIELDS, TOTAL_FIELDS } from "../constants";
+import { INDICATOR_FIELDS, LIST_FIELDS, PART_FIELDS, TITLE_ROWS } from "../constants";
 import type { UnitYearFigures } from "../types";
+import { countedByKey } from "../utils";
+import { OriginFields } from "./origin-fields";
+import { TitleGrid } from "./title-grid";
 
 type Known = Readonly<{ key: string; value: number | null; version: number }>;
+
+const TITLE_NAMES = Object.fromEntries(TITLE_ROWS.map(({ title }) => [title, TITLES[title].nameVi]));
 
 /** The official figures of one unit and year. Every field may stay empty; an emptied one withdraws its figure. */
 export function FigureForm({
@@ -20,8 +25,10 @@ export function FigureForm({
   register,
 }: Readonly<{ unitId: number; year: number; known: readonly Known[]; register: UnitYearFigures }>) {
   const base = Object.fromEntries(known.map(({ key, value, version }) => [key, { value, version }]));
+  const values = Object.fromEntries(known.map(({ key, value }) => [key, value]));
+  const counted = countedByKey(register, LIST_FIELDS);
   const field = (one: FigureField) => (
-    <Entry key={one.key} field={one} value={base[one.key]?.value ?? null} register={register} />
+    <Entry key={one.key} field={one} value={values[one.key] ?? null} counted={counted[one.key]} />
   );
 
   return (
@@ -33,17 +40,17 @@ export function FigureForm({
       <p className="max-w-prose text-sm text-muted">
         Ô nào chưa có số thì để trống. Xoá trắng một ô là rút số đã nhập.
       </p>
-      <fieldset className="grid gap-5 md:grid-cols-2">
-        <legend className="mb-3 font-semibold">Tổng số chính thức</legend>
-        {TOTAL_FIELDS.map(field)}
-      </fieldset>
-      <fieldset className="grid gap-5 md:grid-cols-2">
-        <legend className="mb-1 font-semibold">Kết quả công nhận đã báo cáo</legend>
-        <p className="max-w-prose text-sm text-muted md:col-span-2">
-          Chỉ dùng cho năm chưa quản lý bằng phần mềm. Mô hình đã có đăng ký trong năm thì luôn tính theo hồ
-          sơ, không theo số nhập ở đây.
+      <fieldset>
+        <legend className="mb-1 font-semibold">Năm mô hình</legend>
+        <p className="mb-3 max-w-prose text-sm text-muted">
+          Tổng số được dùng làm mẫu số. Số đăng ký và số được công nhận chỉ dùng cho năm chưa quản lý bằng
+          phần mềm: mô hình đã có đăng ký trong năm thì luôn tính theo hồ sơ.
         </p>
-        {RECOGNISED_FIELDS.map(field)}
+        <TitleGrid values={values} counted={counted} nameVi={TITLE_NAMES} />
+      </fieldset>
+      <fieldset className="grid gap-5 sm:grid-cols-2 lg:grid-cols-3">
+        <legend className="mb-3 font-semibold">Tổng số khác làm mẫu số của kế hoạch</legend>
+        {PART_FIELDS.map(field)}
       </fieldset>
       <details>
         <summary className="py-2 text-accent">Số liệu của các chỉ tiêu khác</summary>
@@ -56,12 +63,7 @@ export function FigureForm({
           ))}
         </div>
       </details>
-      <TextField
-        name="source"
-        label="Nguồn của các số vừa nhập hoặc sửa"
-        hint="Tên văn bản, báo cáo hoặc niên giám; ví dụ “Báo cáo 45/BC-HKH ngày 20/12/2024”."
-        maxLength={300}
-      />
+      <OriginFields />
       <FormActions>
         <SubmitButton pendingLabel="Đang lưu…">Lưu số liệu năm {year}</SubmitButton>
       </FormActions>
@@ -72,11 +74,8 @@ export function FigureForm({
 function Entry({
   field,
   value,
-  register,
-}: Readonly<{ field: FigureField; value: number | null; register: UnitYearFigures }>) {
-  const counter = field.counter as keyof UnitYearFigures["counters"] | undefined;
-  const counted = counter && register.isCounted ? register.counters[counter] : undefined;
-
+  counted,
+}: Readonly<{ field: FigureField; value: number | null; counted: number | undefined }>) {
   if (field.isYesNo) {
     return (
       <SelectField

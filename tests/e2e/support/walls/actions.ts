@@ -143,6 +143,7 @@ export const ACTIONS: Record<string, ActionWall> = {
       year: "2019",
       base: JSON.stringify({ organisation_total: { value: null, version: 0 } }),
       source: "Báo cáo của xã năm 2019",
+      datedOn: "20/12/2019",
       organisation_total: "12",
     }),
   },
