@@ -46,5 +46,6 @@ function buildEnvironment() {
     NODE_ENV: /** @type {const} */ ("production"),
     APP_DATABASE_URL: "postgresql://build@127.0.0.1:1/build",
     AUTH_SECRET: "0".repeat(64),
+    IDENTITY_KEY: "0".repeat(64),
   };
 }

@@ -6,13 +6,13 @@ import { info, step } from "./log.mjs";
 import { DATA_DIR, NODE_MODULES } from "./paths.mjs";
 import { applyMigrations, generateClient } from "./prisma.mjs";
 import { openAppRole } from "./roles.mjs";
-import { authSecret, ensureDataDir } from "./secrets.mjs";
+import { authSecret, ensureDataDir, identityKey } from "./secrets.mjs";
 
 /** Production has no demonstration data and no demonstration accounts. */
 export const isProduction = process.env.HIEU_HOC_MODE === "production";
 
 /**
- * @typedef {{ DATABASE_URL: string, APP_DATABASE_URL: string, AUTH_SECRET: string, DATA_DIR: string }} CommandEnvironment
+ * @typedef {{ DATABASE_URL: string, APP_DATABASE_URL: string, AUTH_SECRET: string, IDENTITY_KEY: string, DATA_DIR: string }} CommandEnvironment
  *   what a command of the operator gets; the web process gets the same without DATABASE_URL
  */
 
@@ -47,7 +47,13 @@ export async function prepareDatabase(url) {
   const secret = await authSecret();
   await applyMigrations(url);
   const appUrl = process.env.APP_DATABASE_URL || (await openAppRole(url, secret));
-  return { DATABASE_URL: url, APP_DATABASE_URL: appUrl, AUTH_SECRET: secret, DATA_DIR };
+  return {
+    DATABASE_URL: url,
+    APP_DATABASE_URL: appUrl,
+    AUTH_SECRET: secret,
+    IDENTITY_KEY: await identityKey(),
+    DATA_DIR,
+  };
 }
 
 /**

@@ -37,6 +37,14 @@ export async function authSecret() {
 }
 
 /**
+ * The key of identity numbers: from the environment, else made once and kept in the data folder. Apart from AUTH_SECRET,
+ * which may be changed; this one may not as long as numbers are sealed with it.
+ */
+export async function identityKey() {
+  return process.env.IDENTITY_KEY || (await keptSecret("identity-key"));
+}
+
+/**
  * Password of the application's database role. Derived, so that every process of one installation knows it and nobody
  * has to keep it.
  * @param {string} secret AUTH_SECRET

@@ -14,6 +14,7 @@ export async function prepareThrowaway(database) {
     DATABASE_URL: database.url,
     APP_DATABASE_URL: await openAppRole(database.url, secret),
     AUTH_SECRET: secret,
+    IDENTITY_KEY: randomBytes(32).toString("hex"),
     DATA_DIR: database.dataDir,
   };
 }

@@ -8,6 +8,8 @@ const Environment = z
     DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(100).default(10),
     /** Master secret: sessions are signed with it, other secrets derived from it. */
     AUTH_SECRET: z.string().min(32),
+    /** Master secret of identity numbers. Lost, they can neither be shown nor found again: kept with the backups. */
+    IDENTITY_KEY: z.string().min(32),
     /** Address under which people reach the application, when it differs from where it listens. */
     NEXTAUTH_URL: z.url().optional(),
     /** Folder for evidence files when they are kept on disk. */

@@ -107,6 +107,7 @@ describe("npm run audit:verify", () => {
       DATABASE_URL: testDatabase().ownerUrl,
       APP_DATABASE_URL: "",
       AUTH_SECRET: "",
+      IDENTITY_KEY: "",
       DATA_DIR: "",
     };
     const { code, output } = await runCommand("audit-verify", ["--json", json], env, { quiet: true });

@@ -33,7 +33,13 @@ async function numberOf(sql: string, values: unknown[] = []): Promise<number> {
 function seedDemo(env: Record<string, string> = {}) {
   const { ownerUrl, appUrl, dataDir } = testDatabase();
   const secret = inject("authSecret");
-  const base = { DATABASE_URL: ownerUrl, APP_DATABASE_URL: appUrl, AUTH_SECRET: secret, DATA_DIR: dataDir };
+  const base = {
+    DATABASE_URL: ownerUrl,
+    APP_DATABASE_URL: appUrl,
+    AUTH_SECRET: secret,
+    IDENTITY_KEY: inject("identityKey"),
+    DATA_DIR: dataDir,
+  };
   return runCommand("seed-demo", [], { ...base, ...env }, { quiet: true });
 }
 

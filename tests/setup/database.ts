@@ -41,6 +41,7 @@ export async function openTestDatabase(): Promise<void> {
   };
   process.env.APP_DATABASE_URL = current.appUrl;
   process.env.AUTH_SECRET = secret;
+  process.env.IDENTITY_KEY = inject("identityKey");
   process.env.DATA_DIR = current.dataDir;
 }
 

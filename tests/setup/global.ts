@@ -10,6 +10,8 @@ declare module "vitest" {
     templateUrl: string;
     /** AUTH_SECRET of the run. */
     authSecret: string;
+    /** IDENTITY_KEY of the run. */
+    identityKey: string;
   }
 }
 
@@ -22,6 +24,7 @@ export default async function setup(project: TestProject) {
     await seed(env, { demonstration: false });
     project.provide("templateUrl", database.url);
     project.provide("authSecret", env.AUTH_SECRET);
+    project.provide("identityKey", env.IDENTITY_KEY);
     return database.stop;
   } catch (error) {
     await database.stop();

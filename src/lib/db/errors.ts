@@ -11,6 +11,7 @@ const BY_SQLSTATE: Record<string, ConstructorParameters<typeof AppError>[0]["cod
   HH003: "OWN_WORK",
   HH004: "CONFLICT",
   HH005: "WRONG_STATE",
+  HH006: "IDENTITY_TAKEN",
   "40P01": "BUSY",
   "40001": "BUSY",
   "55P03": "BUSY",

@@ -11,6 +11,7 @@ export const APP_ERROR_MESSAGES = {
   BELOW_THRESHOLD: "Chưa đạt điều kiện công nhận theo bộ tiêu chí.",
   REASON_MISSING: "Hãy ghi lý do.",
   DUPLICATE: "Đã có mục như vậy.",
+  IDENTITY_TAKEN: "Số CCCD này đã ghi cho một người khác đang được theo dõi.",
   TOO_LARGE: "Tệp quá lớn.",
   UNSUPPORTED_FILE: "Chỉ nhận ảnh (JPG, PNG, WebP) hoặc PDF.",
   BUSY: "Hệ thống đang bận. Dữ liệu chưa được ghi; hãy thử lại sau ít giây.",
