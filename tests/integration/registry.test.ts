@@ -371,8 +371,13 @@ describe("editing", () => {
     );
     expect(late.code).toBe("CONFLICT");
     expect(late.conflict).toEqual([
-      { label: "Địa chỉ", yours: "Ngõ 2", theirs: "Ngõ 1" },
-      { label: "Diện hộ", yours: "Hộ nghèo", theirs: "Không thuộc diện nghèo, cận nghèo" },
+      { label: "Địa chỉ", yours: "Ngõ 2", theirs: "Ngõ 1", take: { address: "Ngõ 1" } },
+      {
+        label: "Diện hộ",
+        yours: "Hộ nghèo",
+        theirs: "Không thuộc diện nghèo, cận nghèo",
+        take: { poverty: "NONE" },
+      },
     ]);
     expect(late.newValues).toEqual({ version: "2" });
 
