@@ -46,7 +46,7 @@ export async function mutate<T extends Outcome>(
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await prisma.$transaction((tx) => runOnce(tx as Tx, actor, request, run), {
+      return await prisma.$transaction((tx) => runRequest(tx as Tx, actor, request, run), {
         timeout: 120_000,
         maxWait: 10_000,
       });
@@ -58,7 +58,11 @@ export async function mutate<T extends Outcome>(
   }
 }
 
-async function runOnce<T extends Outcome>(
+/**
+ * What `mutate` does inside its transaction, for work that holds one already: acts as the actor, claims the request id, runs,
+ * appends to the log. Claimed and done in one transaction: whoever repeats it after a crash does it anew.
+ */
+export async function runRequest<T extends Outcome>(
   tx: Tx,
   actor: Asker,
   request: { requestId: string; verb: string },
