@@ -6,6 +6,7 @@ export const VERB_NAMES: Readonly<Record<string, string>> = {
   "subject.close": "Thôi theo dõi",
   "subject.leaveHousehold": "Rời hộ",
   "subject.undo": "Hoàn tác",
+  "registry.export": "Xuất danh sách ra tệp",
   "hamlet.rename": "Đổi tên thôn",
   "hamlet.merge": "Sáp nhập thôn",
   "hamlet.split": "Tách thôn",

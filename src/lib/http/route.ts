@@ -30,7 +30,8 @@ export async function handleRoute(
     if (request.method !== "GET" && !isSameOrigin(request)) throw new AppError({ code: "NOT_FOUND" });
 
     return await run();
-  } catch (error) {
+  } catch (thrown) {
+    const error = isNotFound(thrown) ? new AppError({ code: "NOT_FOUND" }) : thrown;
     if (error instanceof AppError) {
       const body: RouteRefusal = {
         error: {
@@ -52,4 +53,11 @@ export async function handleRoute(
       { status: 500 },
     );
   }
+}
+
+/** Loaders that pages use too say "không tìm thấy" by Next's own signal. */
+function isNotFound(error: unknown): boolean {
+  const { digest } = (error ?? {}) as { digest?: unknown };
+
+  return typeof digest === "string" && digest.startsWith("NEXT_HTTP_ERROR_FALLBACK;404");
 }

@@ -30,6 +30,11 @@ export const HANDLERS: Record<string, HandlerWall> = {
         data: { mode: "search", unitId: Number(unit), title: "FAMILY", year: 2026, text: "nguyen" },
       }),
   },
+  "GET /so-theo-doi/xuat": {
+    open: "registry.read",
+    call: ({ http }, { unit }, headers) =>
+      http.get(`/so-theo-doi/xuat?don-vi=${unit}&nam=2026&dang=csv`, { headers, maxRedirects: 0 }),
+  },
   "POST /api/cham-diem/tim": {
     open: "assessment.read",
     call: ({ http }, { unit }, headers) =>
