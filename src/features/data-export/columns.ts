@@ -139,22 +139,23 @@ export function fieldColumn(title: TitleCode, field: ImportField): WriteColumn {
 /** Header of the code of a citizen's household: a name alone may stand for several. */
 export const HOUSEHOLD_CODE = "Mã hộ";
 
+const HOUSEHOLD_NAME: RegistryColumn = {
+  header: "Chủ hộ",
+  width: 28,
+  type: "text",
+  value: ({ householdName }) => householdName ?? null,
+};
+
 /** The columns of a list of the register: its fields, then what the year and the rest of the software say of an entry. */
 export function registryColumns(
   title: TitleCode,
   { year, isAboveCommune, isClosed }: Readonly<{ year: number; isAboveCommune: boolean; isClosed: boolean }>,
   resultOf: (record: RegistryRecord) => string | null,
 ): RegistryColumn[] {
-  const fields = EXPORT_FIELDS[title].map(
-    (field): RegistryColumn => ({
-      ...fieldColumn(title, field),
-      value: (record) => fieldValue(title, field, record),
-    }),
-  );
-  const household: RegistryColumn[] =
-    title === "CITIZEN"
-      ? [{ header: "Chủ hộ", width: 28, type: "text", value: ({ householdName }) => householdName ?? null }]
-      : [];
+  const fields = EXPORT_FIELDS[title].flatMap((field): RegistryColumn[] => [
+    { ...fieldColumn(title, field), value: (record) => fieldValue(title, field, record) },
+    ...(field === "household" ? [HOUSEHOLD_NAME] : []),
+  ]);
   const commune: RegistryColumn[] = isAboveCommune
     ? [{ header: "Xã, phường", width: 22, type: "text", value: ({ communeName }) => communeName }]
     : [];
@@ -178,7 +179,6 @@ export function registryColumns(
 
   return [
     ...fields,
-    ...household,
     ...commune,
     { header: "Ghi vào sổ từ", width: 14, type: "date", value: ({ activeFrom }) => ({ date: activeFrom }) },
     ...closed,

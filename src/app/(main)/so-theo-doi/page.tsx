@@ -8,6 +8,7 @@ import { PageHeader, StatLine } from "@/components/layout/page-header";
 import { STATE_FILTERS, stateName } from "@/domain/recognition/recognition";
 import { TITLE_SLUGS } from "@/domain/title/slug";
 import { TITLES } from "@/domain/title/title";
+import { ExportLinks } from "@/features/data-export/components/export-links";
 import { RegistrySearch } from "@/features/registry/components/registry-search";
 import { SubjectTable } from "@/features/registry/components/subject-table";
 import { UnitList } from "@/features/registry/components/unit-list";
@@ -154,6 +155,11 @@ function RegistryList({ page, base }: Readonly<{ page: RegistryPage; base: strin
             ? `Trang này ${list.rows.length} trong ${formatCount(count)} ${kind.nounVi}`
             : undefined
         }
+      />
+      <ExportLinks
+        href={filtered.replace("/so-theo-doi?", "/so-theo-doi/xuat?")}
+        count={count}
+        noun={kind.nounVi}
       />
     </RegistrySearch>
   );
