@@ -112,6 +112,19 @@ CREATE TABLE import_mapping (
   CONSTRAINT import_mapping_commune_id_fkey FOREIGN KEY (commune_id) REFERENCES unit (id) ON DELETE RESTRICT ON UPDATE RESTRICT
 );
 
+-- Which household a list's own number of a household inside its hamlet stood for when it was last written, so that a mended
+-- row that comes later finds its household.
+CREATE TABLE import_household (
+  commune_id INTEGER NOT NULL,
+  unit_id INTEGER NOT NULL,
+  number TEXT NOT NULL,
+  household_id UUID NOT NULL,
+  CONSTRAINT import_household_pkey PRIMARY KEY (unit_id, number),
+  CONSTRAINT import_household_commune_id_fkey FOREIGN KEY (commune_id) REFERENCES unit (id) ON DELETE RESTRICT ON UPDATE RESTRICT,
+  CONSTRAINT import_household_household_id_fkey FOREIGN KEY (household_id) REFERENCES household (subject_id) ON DELETE CASCADE ON UPDATE RESTRICT
+);
+CREATE INDEX import_household_household_id_idx ON import_household (household_id);
+
 -- A batch goes its way and no other; what it was made from stays.
 CREATE FUNCTION guard_import_batch() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -133,12 +146,14 @@ ALTER TABLE import_progress ENABLE ROW LEVEL SECURITY;
 ALTER TABLE import_row ENABLE ROW LEVEL SECURITY;
 ALTER TABLE import_registration ENABLE ROW LEVEL SECURITY;
 ALTER TABLE import_mapping ENABLE ROW LEVEL SECURITY;
+ALTER TABLE import_household ENABLE ROW LEVEL SECURITY;
 
 GRANT SELECT, INSERT ON import_batch, import_registration TO hieuhoc_app;
 GRANT UPDATE (state, version, look, plan, counts, written, failed_state, error_code, error_text, step_id, write_step_id, acting_id, queued_at,
               checked_at, written_by, written_at, undone_by, undone_at, expires_at, is_file_kept) ON import_batch TO hieuhoc_app;
 GRANT SELECT, INSERT, UPDATE (stage, done, total, starts, failures, not_before, at) ON import_progress TO hieuhoc_app;
 GRANT SELECT, INSERT, DELETE, UPDATE (facts, changes, identity_hash, identity_cipher, decision) ON import_row TO hieuhoc_app;
+GRANT SELECT, INSERT, UPDATE (household_id) ON import_household TO hieuhoc_app;
 GRANT SELECT, INSERT, UPDATE (target, fields, saved_by, saved_at) ON import_mapping TO hieuhoc_app;
 
 CREATE POLICY import_batch_read ON import_batch FOR SELECT TO hieuhoc_app USING (commune_id IN (SELECT app_units('registry.write')));
@@ -159,6 +174,8 @@ CREATE POLICY import_registration_insert ON import_registration FOR INSERT TO hi
 CREATE POLICY import_mapping_all ON import_mapping FOR ALL TO hieuhoc_app
   USING (commune_id IN (SELECT app_units('registry.write')))
   WITH CHECK (commune_id IN (SELECT app_units('registry.write')) AND saved_by = app_user_id());
+CREATE POLICY import_household_all ON import_household FOR ALL TO hieuhoc_app
+  USING (commune_id IN (SELECT app_units('registry.write'))) WITH CHECK (commune_id IN (SELECT app_units('registry.write')));
 
 -- The oldest batch that waits, locked for the rest of the transaction; one that another worker holds is passed over. The
 -- worker does not know yet in whose name it works, so this looks past the policies: it gives the number, the state and the person.
@@ -233,7 +250,15 @@ BEGIN
   RETURN v_count;
 END $$;
 
+-- Which of the hashes belong to people outside of what the asker may see: that the number is taken is said, not by whom.
+CREATE FUNCTION import_taken_elsewhere(p_commune int, p_hashes bytea[]) RETURNS SETOF bytea
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT i.hash FROM identity_number i JOIN subject s ON s.id = i.subject_id
+   WHERE app_may('registry.write', p_commune) AND i.hash = ANY (p_hashes) AND i.is_current
+     AND s.unit_id NOT IN (SELECT app_units('registry.identity'))
+$$;
+
 REVOKE EXECUTE ON FUNCTION import_claim(), import_fail(uuid, text, text), import_note_start(uuid), import_note_failure(uuid), import_expire(),
-  import_withdraw_registrations(uuid) FROM PUBLIC;
+  import_withdraw_registrations(uuid), import_taken_elsewhere(int, bytea[]) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION import_claim(), import_fail(uuid, text, text), import_note_start(uuid), import_note_failure(uuid), import_expire(),
-  import_withdraw_registrations(uuid) TO hieuhoc_app;
+  import_withdraw_registrations(uuid), import_taken_elsewhere(int, bytea[]) TO hieuhoc_app;
