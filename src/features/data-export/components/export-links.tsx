@@ -1,3 +1,5 @@
+"use client";
+
 import { Download } from "lucide-react";
 import { buttonClass } from "@/components/button";
 import { formatCount } from "@/lib/format/number";
