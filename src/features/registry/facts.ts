@@ -16,6 +16,7 @@ export type FactValues = Readonly<Record<string, string | number | boolean | nul
 
 const LABELS: Readonly<Record<TitleCode, readonly (readonly [field: string, label: string])[]>> = {
   FAMILY: [
+    ["headBirthYear", "Năm sinh chủ hộ"],
     ["address", "Địa chỉ"],
     ["isAssociationMember", "Hội viên Hội Khuyến học"],
     ["clanId", "Dòng họ"],

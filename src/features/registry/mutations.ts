@@ -11,6 +11,7 @@ import { kindOf, NEW_HAMLET } from "./constants";
 import { leavesOf, openHamlets } from "./data";
 import { today } from "./data/entry";
 import { findLikelyDuplicates } from "./data/search";
+import { writeIdentity } from "./mutations/identity";
 import { journalCreated } from "./mutations/journal";
 import type { Reference } from "./mutations/shared";
 import { assertReferences } from "./mutations/shared";
@@ -121,7 +122,8 @@ async function assertNoDuplicates(tx: Tx, leafIds: readonly number[], input: Reg
   if (input.confirmNew) return;
 
   const name = input.title === "COMMUNITY" ? hamletName(input.kind, input.name) : input.name;
-  const birthYear = input.title === "CITIZEN" ? input.birthYear : null;
+  const birthYear =
+    input.title === "CITIZEN" ? input.birthYear : input.title === "FAMILY" ? input.headBirthYear : null;
   const found = await findLikelyDuplicates(tx, {
     leafIds,
     title: input.title,
@@ -268,17 +270,27 @@ async function insertDetail(tx: Tx, subject: NewSubject, input: RegisterSubject)
   const subjectId = subject.id;
   switch (input.title) {
     case "FAMILY": {
-      const { address, isAssociationMember, clanId, poverty, hasSchoolAgeChildren } = input;
+      const { headBirthYear, address, isAssociationMember, clanId, poverty, hasSchoolAgeChildren } = input;
       await tx.household.createMany({
-        data: { subjectId, address, isAssociationMember, clanId, poverty, hasSchoolAgeChildren },
+        data: {
+          subjectId,
+          headBirthYear,
+          address,
+          isAssociationMember,
+          clanId,
+          poverty,
+          hasSchoolAgeChildren,
+        },
       });
       return;
     }
     case "CITIZEN":
-      return await insertCitizens(tx, {
+      await insertCitizens(tx, {
         householdId: input.householdId,
         members: [{ ...input, id: subjectId }],
       });
+      if (input.identityNumber !== "") await writeIdentity(tx, { subjectId, number: input.identityNumber });
+      return;
     case "CLAN":
       await tx.clan.createMany({
         data: { subjectId, headName: input.headName, isPromotion: input.isPromotion },

@@ -12,6 +12,7 @@ import {
   POVERTY_LEVELS,
   SEXES,
 } from "./constants";
+import { identityDigits, isIdentityNumber } from "./identity";
 
 const name = (missing: string) =>
   z
@@ -74,6 +75,30 @@ const birthYear = z
     }
   });
 
+const optionalBirthYear = z
+  .union([z.string(), z.number(), z.null()])
+  .optional()
+  .transform((value) => (String(value ?? "").trim() === "" ? null : value))
+  .pipe(birthYear.nullable());
+
+const identityNumber = (missing?: string) =>
+  z
+    .string()
+    .optional()
+    .transform((typed) => identityDigits(typed ?? ""))
+    .superRefine((digits, context) => {
+      if (digits === "" && missing === undefined) return;
+      if (!isIdentityNumber(digits)) {
+        context.addIssue({
+          code: "custom",
+          message:
+            digits === "" && missing !== undefined
+              ? missing
+              : "Số CCCD có 12 chữ số (CMND cũ: 9 chữ số). Hãy xem lại số trên thẻ.",
+        });
+      }
+    });
+
 /** A day typed by a person: `dd/MM/yyyy` or `yyyy-MM-dd`. */
 const day = (missing: string) =>
   z.string({ error: missing }).transform((text, context) => {
@@ -105,6 +130,7 @@ const NAMES = {
 };
 
 const householdFacts = {
+  headBirthYear: optionalBirthYear,
   address: optionalText(300),
   isAssociationMember: flag,
   clanId: optionalId,
@@ -180,6 +206,7 @@ const registerOptions = [
     ...place,
     hamletId: place.hamletId.optional(),
     ...citizenFacts,
+    identityNumber: identityNumber(),
   }),
   z.object({ title: z.literal("CLAN"), ...common, name: NAMES.CLAN, ...place, ...clanFacts }),
   z.object({ title: z.literal("ORGANISATION"), ...common, name: NAMES.ORGANISATION, ...organisationFacts }),
@@ -220,6 +247,27 @@ export const UpdateSubject = z.discriminatedUnion("title", [
 ]);
 export type UpdateSubject = z.infer<typeof UpdateSubject>;
 
+const identified = {
+  subjectId: z.uuid(),
+  /** version of the number that was on the page; 0: there was none */
+  identityVersion: z.coerce.number().int().min(0),
+};
+
+/** A citizen's number, recorded for the first time or put right. */
+export const RecordIdentity = z.object({
+  ...identified,
+  identityNumber: identityNumber("Hãy nhập số CCCD trên thẻ."),
+});
+export type RecordIdentity = z.infer<typeof RecordIdentity>;
+
+/** A citizen's number is taken out of the register. */
+export const RemoveIdentity = z.object(identified);
+export type RemoveIdentity = z.infer<typeof RemoveIdentity>;
+
+/** A citizen's number is asked to be shown in full. */
+export const ShowIdentity = z.object({ subjectId: z.uuid() });
+export type ShowIdentity = z.infer<typeof ShowIdentity>;
+
 export const MoveSubject = z.object({
   ...edited,
   hamletId: unitId,
@@ -235,6 +283,10 @@ export const CloseSubject = z.object({
   withMembers: flag,
 });
 export type CloseSubject = z.infer<typeof CloseSubject>;
+
+/** A step of the journal, to be taken back. */
+export const UndoStep = z.object({ stepId: z.uuid(), from: z.uuid() });
+export type UndoStep = z.infer<typeof UndoStep>;
 
 /** What the search route takes. */
 export const SearchRequest = z.object({

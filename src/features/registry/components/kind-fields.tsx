@@ -38,9 +38,25 @@ const choicesOf = (choices: readonly Choice[]) => choices.map(({ id, name }) => 
 export function HouseholdFields({
   values = {},
   clans,
-}: Readonly<{ values?: FormValues; clans: readonly Choice[] }>) {
+  onHeadBirthYear,
+}: Readonly<{
+  values?: FormValues;
+  clans: readonly Choice[];
+  onHeadBirthYear?: (text: string) => void;
+}>) {
   return (
     <>
+      <TextField
+        name="headBirthYear"
+        label="Năm sinh chủ hộ"
+        hint="Bốn chữ số; giúp phân biệt các chủ hộ trùng tên."
+        isOptional
+        inputMode="numeric"
+        width="tiny"
+        maxLength={4}
+        defaultValue={text(values, "headBirthYear")}
+        {...(onHeadBirthYear ? { onChange: onHeadBirthYear } : {})}
+      />
       <TextField
         name="address"
         label="Địa chỉ"

@@ -115,7 +115,7 @@ export function DuplicateNotice({
           title,
           year,
           text: name.trim().slice(0, 200),
-          ...(title === "CITIZEN" ? { birthYear: Number(birthYear) } : {}),
+          ...(/^\d{4}$/.test(birthYear ?? "") ? { birthYear: Number(birthYear) } : {}),
         }
       : null,
   );

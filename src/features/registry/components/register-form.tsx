@@ -10,6 +10,7 @@ import type { TitleCode } from "@/domain/title/title";
 import { registerSubjectAction } from "../actions";
 import { kindOf, NEW_HAMLET } from "../constants";
 import { HouseholdPicker } from "./household-picker";
+import { IdentityField } from "./identity-field";
 import { CitizenFields, ClanFields, HamletFields, HouseholdFields, OrganisationFields } from "./kind-fields";
 import { MemberGrid, memberOf } from "./member-grid";
 import { DuplicateNotice, NameField } from "./name-block";
@@ -97,12 +98,13 @@ function Entry({
             <HouseholdPicker unitId={communeId} year={year} defaultHousehold={household} onChange={setHome} />
             {home === null && place()}
             <CitizenFields organisations={organisations} onBirthYear={setBirthYear} />
+            <IdentityField isOptional />
           </>
         )}
         {title === "FAMILY" && (
           <>
             {place()}
-            <HouseholdFields clans={clans} />
+            <HouseholdFields clans={clans} onHeadBirthYear={setBirthYear} />
           </>
         )}
         {title === "CLAN" && (

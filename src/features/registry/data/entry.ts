@@ -10,16 +10,24 @@ type Linked = { id: string; name: string } | null;
 /** Everything the register knows of one subject itself; of the five details exactly the one of its kind is there. */
 export type Entry = {
   id: string;
+  /** what it is called by, with the letters of its kind before it */
+  number: number;
   title: TitleCode;
   name: string;
   unitId: number;
   unit: { name: string; level: string; type: string };
   activeFrom: string;
   activeTo: string | null;
+  closeReason: string | null;
+  /** the entry that goes on for it, when it was found to be the same */
+  mergedInto: Linked;
+  /** entries that were merged into it */
+  merged: { id: string; name: string }[];
   version: number;
   /** where it stood, latest first; days as yyyy-mm-dd */
   homes: { unitId: number; unitName: string; validFrom: string; validTo: string | null }[];
   household: {
+    headBirthYear: number | null;
     address: string;
     isAssociationMember: boolean;
     poverty: string;
@@ -42,13 +50,16 @@ export type Entry = {
 /** One entry of the register; undefined when there is none or it lies outside what the reader may see. Raw: one round trip. */
 export async function findEntry(tx: Tx, id: string): Promise<Entry | undefined> {
   const rows = await tx.$queryRaw<Entry[]>`
-    SELECT s.id, s.title, s.name, s.unit_id AS "unitId", s.version,
-           s.active_from::text AS "activeFrom", s.active_to::text AS "activeTo",
+    SELECT s.id, s.number::float8 AS number, s.title, s.name, s.unit_id AS "unitId", s.version,
+           s.active_from::text AS "activeFrom", s.active_to::text AS "activeTo", s.close_reason AS "closeReason",
+           (SELECT jsonb_build_object('id', l.id, 'name', l.name) FROM subject l WHERE l.id = s.merged_into_id) AS "mergedInto",
+           coalesce((SELECT jsonb_agg(jsonb_build_object('id', l.id, 'name', l.name) ORDER BY l.active_to DESC, l.id)
+                       FROM subject l WHERE l.merged_into_id = s.id), '[]') AS merged,
            jsonb_build_object('name', u.name, 'level', u.level, 'type', u.type) AS unit,
            (SELECT jsonb_agg(jsonb_build_object('unitId', h.unit_id, 'unitName', hu.name, 'validFrom', h.valid_from, 'validTo', h.valid_to)
                              ORDER BY h.valid_from DESC)
               FROM subject_home h JOIN unit hu ON hu.id = h.unit_id WHERE h.subject_id = s.id) AS homes,
-           (SELECT jsonb_build_object('address', d.address, 'isAssociationMember', d.is_association_member, 'poverty', d.poverty,
+           (SELECT jsonb_build_object('headBirthYear', d.head_birth_year, 'address', d.address, 'isAssociationMember', d.is_association_member, 'poverty', d.poverty,
                      'hasSchoolAgeChildren', d.has_school_age_children,
                      'clan', (SELECT jsonb_build_object('id', l.id, 'name', l.name) FROM subject l WHERE l.id = d.clan_id))
               FROM household d WHERE d.subject_id = s.id) AS household,
@@ -158,29 +169,6 @@ export async function listRoundsToOpen(tx: Tx, subjectId: string, title: TitleCo
      WHERE r.title = ${title} AND r.opens_on <= app_today()
        AND NOT EXISTS (SELECT 1 FROM assessment s WHERE s.subject_id = ${subjectId}::uuid AND s.title = r.title AND s.year = r.year)
      ORDER BY r.year DESC, a.depth`;
-}
-
-export type HistoryRow = {
-  chainId: number;
-  seq: string;
-  verb: string;
-  /** the year of the assessment the step was taken on; null for a step on the entry itself */
-  year: number | null;
-  at: Date;
-  actorId: string | null;
-  detail: Prisma.JsonValue;
-};
-
-/** What was done to a subject and its assessments, newest first; at most 100 entries, as far as the reader may see the log. */
-export async function listHistory(tx: Tx, subjectId: string): Promise<HistoryRow[]> {
-  return await tx.$queryRaw<HistoryRow[]>`
-    WITH own AS (
-      SELECT ${subjectId} AS id, NULL::int AS year
-      UNION ALL SELECT id::text, year FROM assessment WHERE subject_id = ${subjectId}::uuid
-    )
-    SELECT a.chain_id AS "chainId", a.seq::text AS seq, a.verb, own.year, a.at, a.actor_id::text AS "actorId", a.detail
-      FROM own JOIN action a ON a.entity_id = own.id
-     ORDER BY a.at DESC, a.seq DESC LIMIT 100`;
 }
 
 /** Today as the database counts days, yyyy-mm-dd. */

@@ -10,8 +10,8 @@ const sealer = createSealer(env.IDENTITY_KEY, "identity");
 /** A citizen with a number: where the entry is found and what it is called. */
 export type IdentityHolder = { id: string; name: string; unitId: number; unitName: string };
 
-/** A stored number, opened. `version` guards its change. */
-export type IdentityRecord = { number: string; version: number };
+/** A stored number, opened; null when this server's key does not open it. `version` guards its change. */
+export type IdentityRecord = { number: string | null; version: number };
 
 /** What the table keeps of a number: hash and cipher. */
 export function sealIdentity(digits: string): Sealed {
@@ -51,5 +51,14 @@ export async function findIdentity(tx: Tx, subjectId: string): Promise<IdentityR
   const [row] = await tx.$queryRaw<(Sealed & { version: number })[]>`
     SELECT hash, cipher, version FROM identity_number WHERE subject_id = ${subjectId}::uuid`;
 
-  return row && { number: sealer.open(row), version: row.version };
+  return row && { number: openOrNull(row), version: row.version };
+}
+
+function openOrNull(sealed: Sealed): string | null {
+  try {
+    return sealer.open(sealed);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }

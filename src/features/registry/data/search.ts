@@ -70,8 +70,9 @@ async function match(
 export type Duplicate = { at: number; id: string; name: string; unitName: string; birthYear: number | null };
 
 /**
- * Entries of a commune that are likely the same as a new one: same title and same name but for diacritics and case; for
- * citizens also born within a year of each other, since many people of a commune share a name. At most ten.
+ * Entries of a commune that are likely the same as a new one: same title and same name but for diacritics and case; people
+ * (citizens, and heads of households where both years are known) also born within a year of each other, since many people of
+ * a commune share a name. At most ten.
  */
 export async function findLikelyDuplicates(
   tx: Tx,
@@ -86,12 +87,14 @@ export async function findLikelyDuplicates(
   if (keys.length === 0) return [];
 
   return await tx.$queryRaw<Duplicate[]>`
-    SELECT (n.at - 1)::int AS at, s.id, s.name, u.name AS "unitName", c.birth_year AS "birthYear"
+    SELECT (n.at - 1)::int AS at, s.id, s.name, u.name AS "unitName",
+           coalesce(c.birth_year, h.head_birth_year) AS "birthYear"
       FROM unnest(${keys}::text[], ${years}::int[]) WITH ORDINALITY AS n(key, year, at)
       JOIN subject s ON s.name_search = n.key
       JOIN unit u ON u.id = s.unit_id
       LEFT JOIN citizen c ON c.subject_id = s.id
+      LEFT JOIN household h ON h.subject_id = s.id
      WHERE s.unit_id = ANY (${query.leafIds}::int[]) AND s.title = ${query.title} AND s.active_to IS NULL
-       AND (c.subject_id IS NULL OR n.year = 0 OR abs(c.birth_year - n.year) <= 1)
+       AND (n.year = 0 OR coalesce(abs(coalesce(c.birth_year, h.head_birth_year) - n.year) <= 1, true))
      ORDER BY n.at, s.name_sort, s.id LIMIT 10`;
 }

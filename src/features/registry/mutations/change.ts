@@ -23,6 +23,7 @@ const PRIVATE_FIELDS = new Set([
   "headName",
   "address",
   "birthYear",
+  "headBirthYear",
   "sex",
   "clanId",
   "householdId",
@@ -176,10 +177,10 @@ async function writeFacts(tx: Tx, subject: LockedSubject, input: UpdateSubject):
   const where = { subjectId: subject.id };
   switch (input.title) {
     case "FAMILY": {
-      const { address, isAssociationMember, clanId, poverty, hasSchoolAgeChildren } = input;
+      const { headBirthYear, address, isAssociationMember, clanId, poverty, hasSchoolAgeChildren } = input;
       await tx.household.updateMany({
         where,
-        data: { address, isAssociationMember, clanId, poverty, hasSchoolAgeChildren },
+        data: { headBirthYear, address, isAssociationMember, clanId, poverty, hasSchoolAgeChildren },
       });
       return;
     }
