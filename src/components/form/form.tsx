@@ -15,9 +15,17 @@ import {
 import { ConflictTable } from "./conflict-table";
 import { ErrorSummary } from "./error-summary";
 import { FormContext } from "./form-context";
-import type { FormAction, FormState } from "./form-state";
+import type { FormAction, FormConflict, FormState } from "./form-state";
 import { formValues, idleFormState } from "./form-state";
 import { newRequestId } from "./request-id";
+
+/** Which fields of a conflict hold what is stored, and what all fields hold since. */
+type Settled = Readonly<{
+  of: FormState | null;
+  taken: ReadonlySet<string>;
+  values: Record<string, string>;
+}>;
+const NOTHING_SETTLED: Settled = { of: null, taken: new Set(), values: {} };
 
 /**
  * A form that loses nothing: what was typed stays on the page after any failure, also when the network breaks.
@@ -52,8 +60,10 @@ export function Form({
   const formId = useId();
   const request = useRef<{ id: string; sent: string } | null>(null);
   const [generation, setGeneration] = useState(0);
+  const [settled, setSettled] = useState<Settled>(NOTHING_SETTLED);
+  const form = useRef<HTMLFormElement>(null);
 
-  const [state, send, isPending] = useActionState(async (previous: FormState, data: FormData) => {
+  const [answer, send, isPending] = useActionState(async (previous: FormState, data: FormData) => {
     // The same content sent again is the same request; changed content is a new one, or its changes would be lost.
     const sent = contentOf(data);
     if (request.current?.sent !== sent) request.current = { id: newRequestId(), sent };
@@ -64,14 +74,36 @@ export function Form({
     return answer;
   }, idleFormState);
 
-  const handled = useRef(state);
+  // What was taken over in a conflict belongs to the answer that showed it.
+  const isSettling = settled.of === answer;
+  const taken = isSettling ? settled.taken : NOTHING_SETTLED.taken;
+  const state = useMemo(
+    () => (isSettling ? { ...answer, values: settled.values } : answer),
+    [answer, isSettling, settled.values],
+  );
+
+  const handled = useRef(answer);
   useEffect(() => {
-    if (handled.current === state) return;
-    handled.current = state;
-    if (state.status !== "success") return;
+    if (handled.current === answer) return;
+    handled.current = answer;
+    if (answer.status !== "success") return;
     if (resetOnSuccess) setGeneration((count) => count + 1);
-    onSuccess?.(state);
-  }, [state, resetOnSuccess, onSuccess]);
+    onSuccess?.(answer);
+  }, [answer, resetOnSuccess, onSuccess]);
+
+  /** Puts what is stored, or again what was typed, into a field of a conflict; the other fields keep what they hold. */
+  function take(field: FormConflict, isTheirs: boolean) {
+    if (!form.current || !field.take) return;
+    const held = formValues(new FormData(form.current));
+    const typed = Object.fromEntries(
+      Object.keys(field.take).map((name) => [name, answer.values?.[name] ?? ""]),
+    );
+    const labels = new Set(taken);
+    if (isTheirs) labels.add(field.label);
+    else labels.delete(field.label);
+    setSettled({ of: answer, taken: labels, values: { ...held, ...(isTheirs ? field.take : typed) } });
+    setGeneration((count) => count + 1);
+  }
 
   // React empties uncontrolled fields after a form action; sending by hand keeps everything as it was typed.
   function submit(event: FormEvent<HTMLFormElement>) {
@@ -88,6 +120,7 @@ export function Form({
   return (
     <FormContext value={context}>
       <form
+        ref={form}
         action={send}
         onSubmit={submit}
         noValidate
@@ -98,8 +131,10 @@ export function Form({
         {Object.entries(hidden).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={state.values?.[name] ?? value} readOnly />
         ))}
-        {state.status === "error" && <ErrorSummary state={state} formId={formId} aboutWhom={aboutWhom} />}
-        {state.conflict && state.conflict.length > 0 && <ConflictTable conflict={state.conflict} />}
+        {state.status === "error" && <ErrorSummary state={answer} formId={formId} aboutWhom={aboutWhom} />}
+        {state.conflict && state.conflict.length > 0 && (
+          <ConflictTable conflict={state.conflict} taken={taken} onTake={take} />
+        )}
         <div role="status" className={state.status === "success" && state.message ? "" : "sr-only"}>
           {state.status === "success" && state.message && (
             <p className="border-l-4 border-ok bg-ok-soft px-4 py-3 font-medium text-ok">✓ {state.message}</p>

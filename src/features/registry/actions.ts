@@ -8,7 +8,8 @@ import { kindOf } from "./constants";
 import { registerSubject } from "./mutations";
 import { updateSubject } from "./mutations/change";
 import { closeSubject, moveSubject } from "./mutations/leave";
-import { CloseSubject, MoveSubject, RegisterSubject, UpdateSubject } from "./schema";
+import { undoSubjectStep } from "./mutations/undo";
+import { CloseSubject, MoveSubject, RegisterSubject, UndoStep, UpdateSubject } from "./schema";
 
 const register = formAction(
   "subject.register",
@@ -16,7 +17,7 @@ const register = formAction(
   async ({ actor, input, requestId, data }) => {
     const { subjectId, memberCount } = await registerSubject(actor, input, requestId);
     revalidatePath("/so-theo-doi", "layout");
-    if (data.get("then") !== "next") redirect(`/so-theo-doi/${subjectId}?vua=ghi`);
+    if (data.get("then") !== "next") redirect(`/so-theo-doi/${subjectId}?vua=${requestId}`);
     const { nounVi } = kindOf(input.title);
 
     return {
@@ -33,7 +34,7 @@ export async function registerSubjectAction(previous: FormState, data: FormData)
 const update = formAction("subject.update", UpdateSubject, async ({ actor, input, requestId }) => {
   await updateSubject(actor, input, requestId);
   revalidatePath("/so-theo-doi", "layout");
-  redirect(`/so-theo-doi/${input.subjectId}`);
+  redirect(`/so-theo-doi/${input.subjectId}?vua=${requestId}`);
 });
 
 /** Changes the facts of an entry and goes back to it. */
@@ -47,6 +48,7 @@ const move = formAction("subject.move", MoveSubject, async ({ actor, input, requ
 
   return {
     message: moved > 1 ? `Đã chuyển thôn cho hộ và ${moved - 1} thành viên.` : "Đã chuyển thôn.",
+    values: { step: requestId },
   };
 });
 
@@ -61,10 +63,22 @@ const close = formAction("subject.close", CloseSubject, async ({ actor, input, r
 
   return {
     message: closed > 1 ? `Đã thôi theo dõi hộ và ${closed - 1} thành viên.` : "Đã thôi theo dõi.",
+    values: { step: requestId },
   };
 });
 
 /** Takes an entry off the register. */
 export async function closeSubjectAction(previous: FormState, data: FormData): Promise<FormState> {
   return await close(previous, data);
+}
+
+const undo = formAction("subject.undo", UndoStep, async ({ actor, input, requestId }) => {
+  const { isGone } = await undoSubjectStep(actor, input, requestId);
+  revalidatePath("/so-theo-doi", "layout");
+  redirect(isGone ? "/so-theo-doi?vua=hoan-tac" : `/so-theo-doi/${input.from}?vua=${requestId}`);
+});
+
+/** Takes a whole step back and goes to the entry it was taken back from, or to the register where that is gone. */
+export async function undoStepAction(previous: FormState, data: FormData): Promise<FormState> {
+  return await undo(previous, data);
 }

@@ -36,3 +36,8 @@ const SENTENCES: Readonly<Record<HindranceKind, (entries: string) => string>> = 
 export function hindranceText({ kind, count }: Hindrance): string {
   return `Không hoàn tác được: ${SENTENCES[kind](`${formatCount(count)} mục`)}`;
 }
+
+/** Steps that are not taken back from an entry: work on hamlets, and a whole file read in, each on its own page. */
+export function isUndoneElsewhere(verb: string): boolean {
+  return verb.startsWith("hamlet.") || verb.startsWith("import.");
+}

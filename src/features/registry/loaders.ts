@@ -6,7 +6,6 @@ import { TITLE_SLUGS, titleOfSlug } from "@/domain/title/slug";
 import type { TitleCode } from "@/domain/title/title";
 import type { UnitRef } from "@/features/territory/data";
 import { findUnit, pathOf, reachOf } from "@/features/territory/data";
-import { namesOf } from "@/features/user/data";
 import { assertCan } from "@/features/user/guard";
 import type { PageScope, SearchParams } from "@/features/user/page-scope";
 import {
@@ -24,8 +23,12 @@ import { withScope } from "@/lib/db/scope";
 import { REGISTRY_KINDS } from "./constants";
 import { countSubjects, leavesOf, listChildTotals, listSubjects, openHamlets, sumTitles } from "./data";
 import { communeOf } from "./data/commune";
-import type { Entry, EntryAssessment, HistoryRow, OpenRound, RelatedRow, Relation } from "./data/entry";
-import { findEntry, listAssessments, listHistory, listRelated, listRoundsToOpen, today } from "./data/entry";
+import type { Entry, EntryAssessment, OpenRound, RelatedRow, Relation } from "./data/entry";
+import { findEntry, listAssessments, listRelated, listRoundsToOpen, today } from "./data/entry";
+import type { Step } from "./data/step";
+import { findStep } from "./data/step";
+import type { EntryHistory } from "./loaders/history";
+import { historyOf, RECENT } from "./loaders/history";
 import type { Place, RegistryTotals, SubjectRow, UnitTotals } from "./types";
 import { dayText, defaultActiveFrom } from "./utils";
 
@@ -193,8 +196,10 @@ export type EntryPage = {
   related: { relation: Relation; rows: RelatedRow[]; count: number; hasNext: boolean } | undefined;
   assessments: EntryAssessment[];
   rounds: OpenRound[];
-  /** undefined where the reader may not see the log */
-  history: (HistoryRow & { actorName: string | undefined })[] | undefined;
+  /** the latest steps, and whether there are more */
+  history: EntryHistory;
+  /** the step that led here, to be named and taken back */
+  done: Step | undefined;
   hamlets: Place[];
 };
 
@@ -211,6 +216,7 @@ export async function loadEntry(rawId: string, searchParams: SearchParams): Prom
   const { year } = await chosenYear(param(params, "nam"));
   const subjectId = idOf(rawId);
   const after = optionalId(param(params, "sau"));
+  const stepId = optionalId(param(params, "vua"));
 
   return await readForPage(actor, async (tx) => {
     const entry = await findEntry(tx, subjectId);
@@ -234,23 +240,11 @@ export async function loadEntry(rawId: string, searchParams: SearchParams): Prom
       },
       assessments: await listAssessments(tx, entry.id),
       rounds: can(actor, "assessment.write", reach) ? await listRoundsToOpen(tx, entry.id, entry.title) : [],
-      history: can(actor, "audit.read", reach) ? await historyOf(tx, entry.id) : undefined,
+      history: await historyOf(tx, entry, { limit: RECENT }),
+      done: stepId === undefined ? undefined : await findStep(tx, stepId),
       hamlets: commune ? await openHamlets(tx, commune.id, new Date(now)) : [],
     };
   });
-}
-
-async function historyOf(tx: Tx, id: string): Promise<(HistoryRow & { actorName: string | undefined })[]> {
-  const rows = await listHistory(tx, id);
-  const names = await namesOf(
-    tx,
-    rows.map(({ actorId }) => actorId),
-  );
-
-  return rows.map((row) => ({
-    ...row,
-    actorName: row.actorId === null ? undefined : names.get(row.actorId),
-  }));
 }
 
 export type EditPage = {

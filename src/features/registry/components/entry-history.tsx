@@ -1,19 +1,40 @@
+import { Badge } from "@/components/data/badge";
+import type { Column } from "@/components/data/data-table";
 import { DataTable } from "@/components/data/data-table";
-import type { TitleCode } from "@/domain/title/title";
 import { VERB_NAMES } from "@/features/audit/constants";
-import { formatDate, formatDateTime } from "@/lib/format/date";
-import { CLOSE_REASON_NAMES, CLOSE_REASONS } from "../constants";
-import type { HistoryRow } from "../data/entry";
-import { factsOf } from "../facts";
+import { formatDateTime } from "@/lib/format/date";
+import { formatCount } from "@/lib/format/number";
+import type { HistoryRow } from "../loaders/history";
+import { UndoStep } from "./undo-step";
 
-type Row = HistoryRow & { actorName: string | undefined };
-
-/** What was done to an entry and its assessments, newest first: what, who, when. */
+/** What was done to an entry and its assessments, newest first: what, which values, who, when; and the way back. */
 export function EntryHistory({
-  title,
-  unitNames,
+  subjectId,
   rows,
-}: Readonly<{ title: TitleCode; unitNames: ReadonlyMap<number, string>; rows: readonly Row[] }>) {
+  canWrite,
+}: Readonly<{ subjectId: string; rows: readonly HistoryRow[]; canWrite: boolean }>) {
+  const undo: Column<HistoryRow>[] =
+    canWrite && rows.some((row) => row.canUndo)
+      ? [
+          {
+            key: "undo",
+            header: "Hoàn tác",
+            isWide: true,
+            isScreenOnly: true,
+            cell: (row) =>
+              row.canUndo && (
+                <UndoStep
+                  stepId={row.stepId}
+                  from={subjectId}
+                  what={VERB_NAMES[row.verb] ?? row.verb}
+                  count={row.stepSize}
+                  isMade={row.isMade}
+                />
+              ),
+          },
+        ]
+      : [];
+
   return (
     <DataTable
       hasFrame={false}
@@ -23,50 +44,40 @@ export function EntryHistory({
           key: "verb",
           header: "Việc",
           isRowHeader: true,
-          cell: (row) => VERB_NAMES[row.verb] ?? row.verb,
+          cell: (row) => (
+            <span className="inline-flex flex-wrap items-center gap-2">
+              {VERB_NAMES[row.verb] ?? row.verb}
+              {row.isUndone && <Badge>đã hoàn tác</Badge>}
+            </span>
+          ),
         },
-        { key: "detail", header: "Nội dung", cell: (row) => detailOf(row, title, unitNames) },
+        { key: "detail", header: "Nội dung", cell: (row) => <What row={row} /> },
         { key: "actor", header: "Người thực hiện", cell: (row) => row.actorName ?? "Hệ thống" },
         { key: "at", header: "Lúc", align: "right", cell: (row) => formatDateTime(row.at) },
+        ...undo,
       ]}
       rows={rows}
-      rowKey={(row) => `${row.chainId}-${row.seq}`}
+      rowKey={(row) => row.key}
       empty={<p className="px-4 py-6 text-center text-muted">Chưa có việc nào được ghi lại.</p>}
     />
   );
 }
 
-function detailOf(row: Row, title: TitleCode, unitNames: ReadonlyMap<number, string>): string {
-  const { detail } = row;
-  if (typeof detail !== "object" || detail === null || Array.isArray(detail)) return "–";
-  const { on, reason, members, changed } = detail;
-  const withMembers = typeof members === "number" && members > 0 ? `, cùng ${members} thành viên` : "";
+function What({ row }: Readonly<{ row: HistoryRow }>) {
+  if (row.year !== null) return `Năm ${row.year}`;
+  const others = row.stepSize > 1 ? `Cùng ${formatCount(row.stepSize - 1)} mục khác` : "";
+  if (row.facts.length === 0) return others || (row.isMade ? "Mục này được lập" : "–");
 
-  switch (row.verb) {
-    case "subject.move": {
-      const [from, to] = [unitNames.get(Number(detail.fromUnitId)), unitNames.get(Number(detail.toUnitId))];
-
-      return `${from ?? "Thôn cũ"} → ${to ?? "thôn mới"} từ ${formatDate(String(on))}${withMembers}`;
-    }
-    case "subject.close": {
-      const known = CLOSE_REASONS.find((one) => one === reason);
-      const text = (known && CLOSE_REASON_NAMES[title][known]) ?? "Cùng với hộ";
-
-      return `${text}, từ ${formatDate(String(on))}${withMembers}`;
-    }
-    case "subject.update":
-      return Array.isArray(changed) && changed.length > 0
-        ? changed.map((change) => changeText(change, title)).join("; ")
-        : "Không có thay đổi";
-    default:
-      return row.year === null ? "–" : `Năm ${row.year}`;
-  }
-}
-
-function changeText(change: unknown, title: TitleCode): string {
-  if (typeof change !== "object" || change === null || !("field" in change)) return "";
-  const label = factsOf(title, {}).find(({ field }) => field === change.field)?.label ?? String(change.field);
-  if (!("from" in change) || !("to" in change)) return label;
-
-  return `${label}: ${change.from || "(trống)"} → ${change.to || "(trống)"}`;
+  return (
+    <>
+      <ul>
+        {row.facts.map(({ field, label, from, to }) => (
+          <li key={field}>
+            {label}: {from || "(trống)"} → {to || "(trống)"}
+          </li>
+        ))}
+      </ul>
+      {others && <p className="text-muted">{others}</p>}
+    </>
+  );
 }

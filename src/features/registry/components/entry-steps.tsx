@@ -1,7 +1,10 @@
 "use client";
 
+import type { Route } from "next";
+import { useRouter } from "next/navigation";
 import { CheckboxField, RadioGroupField } from "@/components/form/choice-fields";
 import { DateField } from "@/components/form/date-field";
+import type { FormState } from "@/components/form/form-state";
 import { SelectField } from "@/components/form/select-field";
 import { ConfirmDialog } from "@/components/overlay/confirm-dialog";
 import type { TitleCode } from "@/domain/title/title";
@@ -26,7 +29,11 @@ export function EntrySteps({
   memberCount: number;
   hasHousehold: boolean;
 }>) {
+  const router = useRouter();
   const hidden = { subjectId, version };
+  // The page then says what was done and offers the way back.
+  const showDone = ({ values }: FormState) =>
+    router.replace(`/so-theo-doi/${subjectId}?vua=${values?.step ?? ""}` as Route);
   const others = hamlets.filter(({ id }) => id !== unitId);
   const isMovable = title === "FAMILY" || title === "CLAN" || title === "CITIZEN";
   const { nounVi } = kindOf(title);
@@ -41,6 +48,7 @@ export function EntrySteps({
           confirmLabel="Chuyển thôn"
           action={moveSubjectAction}
           hidden={hidden}
+          onSuccess={showDone}
         >
           <SelectField
             name="hamletId"
@@ -63,6 +71,7 @@ export function EntrySteps({
         tone="danger"
         action={closeSubjectAction}
         hidden={hidden}
+        onSuccess={showDone}
       >
         <RadioGroupField
           name="reason"

@@ -1,8 +1,8 @@
 "use client";
 
-import { useState } from "react";
+import { use, useState } from "react";
 import { Button } from "@/components/button";
-import { useField } from "@/components/form/form-context";
+import { FormContext, useField } from "@/components/form/form-context";
 import { FieldMessages, inputClass } from "@/components/form/form-field";
 import type { SearchAnswer } from "../search";
 import { useRegistrySearch } from "./use-registry-search";
@@ -23,7 +23,10 @@ export function HouseholdPicker({
 }>) {
   const hint = "Gõ tên chủ hộ để tìm. Để trống nếu không thuộc hộ nào trong sổ.";
   const field = useField({ name: "householdId", hint });
-  const [household, setHousehold] = useState<Household | null>(defaultHousehold ?? null);
+  const { values } = use(FormContext).state;
+  const [household, setHousehold] = useState<Household | null>(() =>
+    values?.householdId === undefined ? (defaultHousehold ?? null) : typedHousehold(values),
+  );
   const [text, setText] = useState("");
   const { answer } = useRegistrySearch<SearchAnswer>(
     household === null && text.trim().length > 1
@@ -40,6 +43,8 @@ export function HouseholdPicker({
   return (
     <div className="max-w-sm">
       <input type="hidden" name="householdId" value={household?.id ?? ""} />
+      <input type="hidden" name="householdName" value={household?.name ?? ""} />
+      <input type="hidden" name="householdUnitName" value={household?.unitName ?? ""} />
       {household ? (
         <>
           <p className="font-medium">Hộ gia đình</p>
@@ -95,4 +100,11 @@ export function HouseholdPicker({
       )}
     </div>
   );
+}
+
+/** The household a form held when it was sent: its id goes to the server, the words come back with it. */
+function typedHousehold(values: Readonly<Record<string, string>>): Household | null {
+  const { householdId, householdName = "", householdUnitName = "" } = values;
+
+  return householdId ? { id: householdId, name: householdName, unitName: householdUnitName } : null;
 }

@@ -8,7 +8,7 @@ import { communeOf } from "../data/commune";
 import { today } from "../data/entry";
 import { findHindrance, findMisfit, findStep, lockStep } from "../data/step";
 import type { Hindrance } from "../hindrance";
-import { hindranceText } from "../hindrance";
+import { hindranceText, isUndoneElsewhere } from "../hindrance";
 import { journal } from "./journal";
 import { restoreFacts } from "./restore";
 
@@ -44,12 +44,6 @@ export async function undoStep(
   }
   if (step.isUndone) {
     throw new AppError({ code: "WRONG_STATE", detail: "Bước này đã được hoàn tác rồi." });
-  }
-  if (step.verb.startsWith("hamlet.")) {
-    throw new AppError({
-      code: "WRONG_STATE",
-      detail: "Việc về thôn được sửa ở trang của thôn, không hoàn tác ở đây.",
-    });
   }
   refuse(await findHindrance(tx, stepId));
 
@@ -87,19 +81,27 @@ function refuse(hindrance: Hindrance | undefined): void {
 }
 
 /**
- * Takes a step back as a step of its own.
+ * Takes a step back as a step of its own. `from`: the entry it is taken back from; `isGone` says that the step had made it.
  * @throws AppError as {@link undoStep}
  */
 export async function undoSubjectStep(
   actor: Actor,
-  input: Readonly<{ stepId: string }>,
+  input: Readonly<{ stepId: string; from?: string }>,
   requestId: string,
-): Promise<Undone & { verb: string }> {
+): Promise<Undone & { verb: string; isGone: boolean }> {
   return await mutate(actor, { requestId, verb: "subject.undo" }, async (tx, log) => {
     const step = await findStep(tx, input.stepId);
     const [first] = await lockStep(tx, input.stepId);
     if (!step || !first) throw new AppError({ code: "NOT_FOUND" });
     await assertCan(tx, actor, "registry.write", first.unitId);
+    if (isUndoneElsewhere(step.verb)) {
+      throw new AppError({
+        code: "WRONG_STATE",
+        detail: step.verb.startsWith("hamlet.")
+          ? "Việc về thôn được sửa ở trang của thôn, không hoàn tác ở đây."
+          : "Cả lần nhập được hoàn tác ở trang Nhập từ Excel.",
+      });
+    }
     const commune = await communeOf(tx, first.unitId, new Date(await today(tx)));
     const undone = await undoStep(tx, actor, { stepId: input.stepId, requestId, verb: "subject.undo" });
     log(commune.id, {
@@ -108,6 +110,14 @@ export async function undoSubjectStep(
       detail: { step: input.stepId, verb: step.verb, ...undone },
     });
 
-    return { ...undone, verb: step.verb };
+    const isGone = input.from !== undefined && !(await isThere(tx, input.from));
+
+    return { ...undone, verb: step.verb, isGone };
   });
+}
+
+async function isThere(tx: Tx, subjectId: string): Promise<boolean> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM subject WHERE id = ${subjectId}::uuid`;
+
+  return rows.length > 0;
 }

@@ -12,12 +12,13 @@ import { EntryFacts } from "@/features/registry/components/entry-facts";
 import { EntryHistory } from "@/features/registry/components/entry-history";
 import { EntryRelated } from "@/features/registry/components/entry-related";
 import { EntrySteps } from "@/features/registry/components/entry-steps";
+import { StepDone } from "@/features/registry/components/step-done";
 import { kindOf } from "@/features/registry/constants";
+import { reasonText } from "@/features/registry/images";
 import type { EntryPage } from "@/features/registry/loaders";
 import { loadEntry } from "@/features/registry/loaders";
 import { inSentence } from "@/features/registry/utils";
 import type { SearchParams } from "@/features/user/page-scope";
-import { param } from "@/features/user/page-scope";
 import { formatDate } from "@/lib/format/date";
 
 export const metadata: Metadata = { title: "Thông tin trong sổ theo dõi" };
@@ -38,10 +39,6 @@ export default async function Page({
   const kind = kindOf(entry.title);
   const isOpen = entry.activeTo === null;
   const place = path.find(({ level }) => level === "COMMUNE") ?? path[0];
-  const unitNames = new Map([
-    ...hamlets.map(({ id, name }) => [id, name] as const),
-    ...entry.homes.map(({ unitId, unitName }) => [unitId, unitName] as const),
-  ]);
 
   return (
     <>
@@ -57,13 +54,31 @@ export default async function Page({
         state={`${kind.tabLabel} · ${entry.unit.name}`}
         action={rounds[0] && <OpenRound page={page} round={rounds[0]} isPrimary />}
       />
-      {param(await searchParams, "vua") === "ghi" && (
-        <div role="status">
-          <Banner tone="ok" title={`Đã ghi ${kind.nounVi} vào sổ`} />
-        </div>
+      {page.done && (
+        <StepDone
+          step={page.done}
+          subjectId={entry.id}
+          noun={kind.nounVi}
+          canUndo={
+            canWrite && history.rows.some(({ stepId, canUndo }) => canUndo && stepId === page.done?.stepId)
+          }
+        />
       )}
       {!isOpen && (
-        <Banner title={`Đã thôi theo dõi từ ngày ${formatDate(entry.activeTo)}`}>
+        <Banner
+          title={`Đã thôi theo dõi từ ngày ${formatDate(entry.activeTo)}${
+            entry.closeReason
+              ? `: ${inSentence({ name: reasonText(entry.title, entry.closeReason), level: "" })}`
+              : ""
+          }`}
+          action={
+            entry.mergedInto && (
+              <LinkButton href={`/so-theo-doi/${entry.mergedInto.id}`} size="small">
+                Mở mục còn theo dõi
+              </LinkButton>
+            )
+          }
+        >
           Thông tin và kết quả các năm trước vẫn giữ nguyên để tra cứu.
         </Banner>
       )}
@@ -136,11 +151,19 @@ export default async function Page({
             <EntryRelated subjectId={entry.id} year={year} related={related} />
           </SectionCard>
         )}
-        {history && (
-          <SectionCard title="Ai đã làm gì?" isFlush>
-            <EntryHistory title={entry.title} unitNames={unitNames} rows={history} />
-          </SectionCard>
-        )}
+        <SectionCard
+          title="Ai đã làm gì?"
+          isFlush
+          action={
+            history.next && (
+              <LinkButton href={`/so-theo-doi/${entry.id}/lich-su`} size="small">
+                Xem toàn bộ lịch sử
+              </LinkButton>
+            )
+          }
+        >
+          <EntryHistory subjectId={entry.id} rows={history.rows} canWrite={canWrite} />
+        </SectionCard>
       </div>
     </>
   );
