@@ -1,0 +1,205 @@
+import type { Merge, ReadCell, SheetRow, Spreadsheet } from "@/lib/spreadsheet/spreadsheet";
+import { fieldOf } from "../fields";
+import type { ColumnGuess, ImportField, ImportTarget, SheetLook } from "../types";
+import { type Guess, guessColumns, guessHeader, guessTarget } from "./guess";
+import { findHamlet, hamletHeading, matchHamlet } from "./hamlet";
+import { findOrdinalColumn, rowKind } from "./row-kind";
+import { cellText, toKey } from "./text";
+
+/** What a commune chose before for a header, by its fingerprint: the register, and the field of each header key. */
+export type RememberedColumns = Readonly<{
+  target: ImportTarget;
+  fields: Readonly<Record<string, ImportField | null>>;
+}>;
+
+type LookContext = Readonly<{
+  communeHamlets: readonly Readonly<{ name: string }>[];
+  remembered?: Readonly<Record<string, RememberedColumns>>;
+}>;
+
+const ROWS_LOOKED_AT = 200;
+const HEADER_WITHIN = 40;
+const PREVIEW_ROWS = 20;
+const PREVIEW_COLUMNS = 60;
+const PREVIEW_LETTERS = 120;
+const SAMPLES = 3;
+/** A line with more texts than that (the two heads of an official paper) is no title. */
+const MOST_IN_TITLE = 2;
+/** Share of a column's samples that must be hamlets of the commune for it to be the hamlet without a header saying so. */
+const HAMLET_SHARE = 0.7;
+
+/** Looks at the beginning of every sheet: where its header is, which register it belongs to, what each column holds. */
+export async function lookInto(spreadsheet: Spreadsheet, context: LookContext): Promise<SheetLook[]> {
+  const looks: SheetLook[] = [];
+  for (const { name, isHidden } of spreadsheet.sheets) {
+    const rows: SheetRow[] = [];
+    for await (const row of spreadsheet.rows(name)) {
+      rows.push(row);
+      if (rows.length >= ROWS_LOOKED_AT) break;
+    }
+    looks.push(lookAt({ sheet: name, isHidden, rows, merges: await spreadsheet.merges(name) }, context));
+  }
+
+  return looks;
+}
+
+/** The key of a header, and of a column in `RememberedColumns`; headers of one name are told apart by their order. */
+export function headerKeys(columns: readonly Readonly<{ header: string }>[]): string[] {
+  const seen = new Map<string, number>();
+
+  return columns.map(({ header }) => {
+    const key = toKey(header);
+    const times = (seen.get(key) ?? 0) + 1;
+    seen.set(key, times);
+
+    return times === 1 ? key : `${key} #${times}`;
+  });
+}
+
+/** What a header is remembered by: the same columns in any order are the same list. */
+export function headerFingerprint(columns: readonly Readonly<{ header: string }>[]): string {
+  return headerKeys(columns)
+    .filter((key) => key !== "")
+    .sort()
+    .join("|");
+}
+
+type Sheet = Readonly<{
+  sheet: string;
+  isHidden: boolean;
+  rows: readonly SheetRow[];
+  merges: readonly Merge[];
+}>;
+
+function lookAt({ sheet, isHidden, rows, merges }: Sheet, context: LookContext): SheetLook {
+  const found = findHeader(rows, merges, sheet);
+  const below = found ? rows.filter(({ number }) => number > found.headerRow) : [];
+  const previewTo = Math.max(PREVIEW_ROWS, (found?.headerRow ?? 0) + 5);
+  const look = {
+    sheet,
+    isHidden,
+    preview: rows
+      .filter(({ number }) => number <= previewTo)
+      .map(({ number, cells }) => ({
+        rowNumber: number,
+        cells: cells.slice(0, PREVIEW_COLUMNS).map((cell) => cellText(cell).slice(0, PREVIEW_LETTERS)),
+      })),
+  };
+  if (!found) return { ...look, headerRow: null, target: null, columns: [], hamletText: null };
+
+  const { headerRow } = found;
+  const headers = found.guess.headers.map(({ text }) => ({ header: text }));
+  const remembered = context.remembered?.[headerFingerprint(headers)];
+  const guess = remembered ? recall(remembered, found.guess) : found.guess;
+  const dataRows = below.filter((row) => rowKind(row, layoutOf(guess), false).kind === "DATA");
+  const fields = withHamletColumn(guess, dataRows, context);
+  const columns = guess.headers.flatMap(({ text }, index): ColumnGuess[] => {
+    const samples = samplesOf(dataRows, index);
+
+    return text === "" && samples.length === 0
+      ? []
+      : [{ index, header: text, samples, field: fields[index] ?? null }];
+  });
+  const hasSections = below.some((row) => rowKind(row, layoutOf(guess), false).kind === "SECTION");
+  const needsHamlet =
+    !hasSections && !fields.includes("hamlet") && fieldOf(guess.target, "hamlet") !== undefined;
+  const titles = rows.filter(({ number }) => number < headerRow).flatMap(({ cells }) => cells.map(cellText));
+
+  return {
+    ...look,
+    headerRow,
+    target: guess.target,
+    columns,
+    hamletText: needsHamlet ? hamletOf(titles, sheet, context) : null,
+  };
+}
+
+function findHeader(rows: readonly SheetRow[], merges: readonly Merge[], sheet: string) {
+  const byNumber = new Map(rows.map((row) => [row.number, row]));
+  let best: { headerRow: number; guess: Guess } | null = null;
+  for (const row of rows.slice(0, HEADER_WITHIN)) {
+    if (row.cells.filter(isWords).length < 2) continue;
+    const title = rows
+      .filter(({ number, cells }) => number < row.number && cells.filter(isWords).length <= MOST_IN_TITLE)
+      .flatMap(({ cells }) => cells.map(cellText))
+      .join(" ");
+    const titleKey = toKey(`${title} ${sheet}`);
+    const guess = guessHeader(byNumber, row.number, merges, (headers) => guessTarget(headers, titleKey));
+    if (guess && (best === null || guess.score > best.guess.score + 1e-9))
+      best = { headerRow: row.number, guess };
+  }
+
+  return best;
+}
+
+function isWords(cell: ReadCell): boolean {
+  return typeof cell === "string" && cellText(cell) !== "";
+}
+
+function recall({ target, fields }: RememberedColumns, guess: Guess): Guess {
+  const keys = headerKeys(guess.headers.map(({ text }) => ({ header: text })));
+
+  return {
+    ...guessColumns(target, guess.headers),
+    fields: keys.map((key) => {
+      const field = fields[key] ?? null;
+
+      return field !== null && fieldOf(target, field) ? field : null;
+    }),
+  };
+}
+
+function layoutOf({ target, headers, fields }: Guess) {
+  const keys = headers.map(({ text }) => toKey(text));
+
+  return {
+    target,
+    headerKeys: headers.map(({ bottom }) => toKey(bottom)),
+    columns: fields.flatMap((field, index) => (field === null ? [] : [{ index, field }])),
+    ordinalColumn: findOrdinalColumn(keys),
+  };
+}
+
+/** A column full of the commune's hamlets is the hamlet, whatever its header says. */
+function withHamletColumn(
+  { target, fields, headers }: Guess,
+  dataRows: readonly SheetRow[],
+  { communeHamlets }: LookContext,
+): readonly (ImportField | null)[] {
+  if (fields.includes("hamlet") || !fieldOf(target, "hamlet")) return fields;
+  const index = headers.findIndex((_header, column) => {
+    if (fields[column] !== null) return false;
+    const texts = dataRows.map(({ cells }) => cellText(cells[column])).filter((text) => /\p{L}/u.test(text));
+    const matched = texts.filter((text) => matchHamlet(text, communeHamlets) !== null).length;
+
+    return texts.length >= 3 && matched >= texts.length * HAMLET_SHARE;
+  });
+
+  return index < 0 ? fields : fields.map((field, column) => (column === index ? "hamlet" : field));
+}
+
+function samplesOf(dataRows: readonly SheetRow[], column: number): string[] {
+  const samples = new Set<string>();
+  for (const { cells } of dataRows) {
+    const text = cellText(cells[column]).slice(0, PREVIEW_LETTERS);
+    if (text !== "") samples.add(text);
+    if (samples.size >= SAMPLES) break;
+  }
+
+  return [...samples];
+}
+
+const NAMED_IN_TITLE =
+  /(?:^|[\s(])((?:thôn|bản|ấp|xóm|buôn|khóm|làng|tổ dân phố|khu phố|khu dân cư|tdp|tổ)\s+[^,;:()–-]+)/iu;
+const AFTER_NAME = /\s+(?:xã|phường|thị trấn|năm|quý|tháng|đăng ký|đạt)(?:\s.*|$)/iu;
+
+function hamletOf(titles: readonly string[], sheet: string, { communeHamlets }: LookContext): string | null {
+  const known = titles.map((title) => findHamlet(title, communeHamlets)).find((hamlet) => hamlet !== null);
+  if (known) return known.name;
+  const ofSheet = matchHamlet(sheet, communeHamlets);
+  if (ofSheet) return ofSheet.name;
+
+  const named = titles.map((title) => NAMED_IN_TITLE.exec(title)?.[1]?.replace(AFTER_NAME, "")).find(Boolean);
+
+  return (named && hamletHeading(named)) || hamletHeading(sheet);
+}
