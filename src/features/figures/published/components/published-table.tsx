@@ -1,0 +1,138 @@
+import type { Route } from "next";
+import Link from "next/link";
+import { ToneText } from "@/components/data/badge";
+import { DataTable } from "@/components/data/data-table";
+import { EmptyState } from "@/components/feedback/empty-state";
+import { PUBLISHED_MODELS } from "@/domain/published/published-result";
+import { formatCount } from "@/lib/format/number";
+import { sourcesHref } from "../../utils";
+import type { PublishedView } from "../loaders";
+import { NOT_TAKEN, percent, printedRate, trapText } from "../utils";
+
+const LEVEL_WORDS = {
+  NATION: null,
+  REGION: "vùng",
+  PROVINCE: "tỉnh",
+  DISTRICT: "huyện",
+  COMMUNE: "xã",
+} as const;
+
+/** Published results: the numbers as printed, the rates computed again from them, and what to beware of. */
+export function PublishedTable({ rows }: Readonly<{ rows: readonly PublishedView[] }>) {
+  return (
+    <DataTable
+      caption="Kết quả đã công bố"
+      rows={rows}
+      rowKey={(row) => row.result.no}
+      empty={
+        <EmptyState title="Không có dòng nào như vậy">
+          Hãy bỏ bớt điều kiện lọc để xem các dòng khác.
+        </EmptyState>
+      }
+      columns={[
+        { key: "place", header: "Nơi, thời gian", isRowHeader: true, cell: (row) => <Place row={row} /> },
+        { key: "model", header: "Mô hình", cell: (row) => <Model row={row} /> },
+        { key: "total", header: "Tổng số", align: "right", cell: ({ result }) => formatCount(result.total) },
+        {
+          key: "registered",
+          header: "Đăng ký",
+          align: "right",
+          cell: ({ result }) => formatCount(result.registered),
+        },
+        {
+          key: "recognised",
+          header: "Công nhận",
+          align: "right",
+          cell: ({ result }) => formatCount(result.recognised),
+        },
+        { key: "rate", header: "Tỷ lệ công bố", align: "right", cell: (row) => <Printed row={row} /> },
+        {
+          key: "ofTotal",
+          header: "Tính lại trên tổng số",
+          align: "right",
+          cell: ({ ofTotal }) => percent(ofTotal),
+        },
+        {
+          key: "ofRegistered",
+          header: "Tính lại trên đăng ký",
+          align: "right",
+          cell: ({ ofRegistered }) => percent(ofRegistered),
+        },
+        {
+          key: "traps",
+          header: "Cần lưu ý",
+          isWide: true,
+          width: "30%",
+          cell: (row) => <Beware row={row} />,
+        },
+      ]}
+    />
+  );
+}
+
+function Place({ row: { result } }: Readonly<{ row: PublishedView }>) {
+  const level = LEVEL_WORDS[result.level];
+  const province = result.level === "DISTRICT" || result.level === "COMMUNE" ? result.province : null;
+
+  return (
+    <span id={`dong-${result.no}`} className="scroll-mt-28">
+      <span className="font-medium">{result.place}</span>
+      <span className="block text-xs text-muted">
+        {[level, province, result.period].filter(Boolean).join(" · ")}
+      </span>
+    </span>
+  );
+}
+
+function Model({ row: { result } }: Readonly<{ row: PublishedView }>) {
+  return (
+    <span>
+      {PUBLISHED_MODELS[result.model].nameVi}
+      {result.population && <span className="block text-xs text-muted">{result.population}</span>}
+    </span>
+  );
+}
+
+function Printed({ row: { result } }: Readonly<{ row: PublishedView }>) {
+  const { rate, of } = printedRate(result);
+
+  return (
+    <span className="whitespace-nowrap">
+      {rate}
+      {of && <span className="block text-xs whitespace-normal text-muted">{of}</span>}
+    </span>
+  );
+}
+
+function Beware({ row }: Readonly<{ row: PublishedView }>) {
+  const { result, traps } = row;
+
+  return (
+    <div className="flex flex-col gap-1 py-1 text-left text-xs">
+      {traps.map((trap) => (
+        <p key={trap.code}>
+          <ToneText tone="warn">{trapText(trap)}</ToneText>
+        </p>
+      ))}
+      {result.note && <p>Ghi chú: {result.note}.</p>}
+      <p className="text-muted">
+        <Taken row={row} />
+      </p>
+      <p className="break-all text-muted">Nguồn: {result.source}</p>
+    </div>
+  );
+}
+
+function Taken({ row }: Readonly<{ row: PublishedView }>) {
+  const { taken, unitId, unitName, canOpen, figures } = row;
+  if (typeof taken === "string") return NOT_TAKEN[taken];
+  if (!canOpen || unitId === null) return `Là số nhập năm ${taken} của ${unitName}.`;
+
+  return (
+    <Link href={sourcesHref({ unitId, year: taken }) as Route} className="link inline-block max-md:py-1.5">
+      {figures > 0
+        ? `Là số nhập năm ${taken} của ${unitName}`
+        : `${unitName} đã nhập số khác cho năm ${taken}`}
+    </Link>
+  );
+}
