@@ -1,6 +1,6 @@
 import type { Tone } from "@/components/data/badge";
 import type { TitleCode } from "@/domain/title/title";
-import type { BatchState, ImportPlan, Verdict } from "./types";
+import type { BatchState, ImportPlan, RowDecision, Verdict } from "./types";
 
 /** Most bytes of one uploaded list. */
 export const MAX_IMPORT_BYTES = 30 * 1024 * 1024;
@@ -36,6 +36,16 @@ export const BATCH_STATE_LOOKS: Readonly<
 /** The states in which the work is with the server and the page waits. */
 export const BUSY_STATES: readonly BatchState[] = ["LOOKING", "CHECKING", "WRITING", "UNDOING"];
 
+/** The verdicts in the order in which the check shows them: what needs somebody first. */
+export const VERDICTS = [
+  "REJECTED",
+  "DOUBTFUL",
+  "CHANGED",
+  "NEW",
+  "UNCHANGED",
+  "REPEATED",
+] as const satisfies readonly Verdict[];
+
 /** What the rows of a verdict are called, and their word in an address. */
 export const VERDICT_LOOKS: Readonly<Record<Verdict, Readonly<{ slug: string; label: string }>>> = {
   REJECTED: { slug: "loi", label: "Dòng lỗi" },
@@ -46,7 +56,16 @@ export const VERDICT_LOOKS: Readonly<Record<Verdict, Readonly<{ slug: string; la
   REPEATED: { slug: "lap", label: "Trùng trong tệp" },
 };
 
-/** The registers a sheet can go to, in the words of the page. */
+/** The registers a sheet can go to, in the order in which they are offered. */
+export const IMPORT_TARGETS = [
+  "FAMILY",
+  "CITIZEN",
+  "CLAN",
+  "ORGANISATION",
+  "COMMUNITY",
+] as const satisfies readonly TitleCode[];
+
+/** The registers in the words of the page. */
 export const TARGET_NAMES: Readonly<Record<TitleCode, string>> = {
   FAMILY: "Hộ gia đình",
   CITIZEN: "Công dân (nhân khẩu)",
@@ -73,3 +92,10 @@ export const POLICIES = [
     hint: "Dùng khi danh sách phải là mới hoàn toàn: có một dòng khác hoặc nghi trùng thì không ghi gì.",
   },
 ] as const satisfies readonly Readonly<{ value: ImportPlan["policy"]; label: string; hint: string }>[];
+
+/** What can be done with a doubtful row. */
+export const DECISIONS = [
+  { value: "NEW", label: "Là mục mới", allLabel: "Đều là mục mới" },
+  { value: "SAME", label: "Chính là mục này", allLabel: "Đều là mục đã có" },
+  { value: "LEAVE", label: "Để lại, chưa ghi", allLabel: "Để lại tất cả" },
+] as const satisfies readonly Readonly<{ value: RowDecision; label: string; allLabel: string }>[];

@@ -49,6 +49,7 @@ export function headerKeys(columns: readonly Readonly<{ header: string }>[]): st
 
   return columns.map(({ header }) => {
     const key = toKey(header);
+    if (key === "") return "";
     const times = (seen.get(key) ?? 0) + 1;
     seen.set(key, times);
 

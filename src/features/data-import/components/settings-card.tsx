@@ -1,0 +1,82 @@
+"use client";
+
+import { SectionCard } from "@/components/layout/section-card";
+import type { PlanSettings } from "../columns/draft";
+import { PlainSelect } from "./plain-select";
+import { PolicyChoice } from "./policy-choice";
+
+/** What holds for the whole file: the year, what "đăng ký" and "đạt" do, what happens to entries that are there already. */
+export function SettingsCard({
+  settings,
+  years,
+  hasRegistrations,
+  hasResults,
+  onChange,
+}: Readonly<{
+  settings: PlanSettings;
+  years: readonly number[];
+  hasRegistrations: boolean;
+  hasResults: boolean;
+  onChange: (change: Partial<PlanSettings>) => void;
+}>) {
+  return (
+    <SectionCard title="Ghi như thế nào?">
+      <div className="flex flex-col gap-5">
+        <PlainSelect
+          label="Danh sách này của năm nào?"
+          value={String(settings.year)}
+          options={years.map((year) => ({ value: String(year), label: String(year) }))}
+          onChange={(value) => onChange({ year: Number(value) })}
+        />
+        {(hasRegistrations || hasResults) && (
+          <fieldset>
+            <legend className="font-medium">Kết quả thi đua ghi trong tệp</legend>
+            {hasRegistrations && (
+              <Box
+                isChecked={settings.takeRegistrations}
+                onChange={(takeRegistrations) => onChange({ takeRegistrations })}
+                label={`Đăng ký thi đua năm ${settings.year} cho những dòng có đánh dấu “đăng ký”`}
+              />
+            )}
+            {hasResults && (
+              <Box
+                isChecked={settings.takeResults}
+                onChange={(takeResults) => onChange({ takeResults })}
+                label={`Lấy số “đạt” theo từng thôn làm số liệu nhập của năm ${settings.year}`}
+                hint="Chỉ là con số tổng của thôn. Công nhận từng mục vẫn phải qua chấm điểm và thẩm định."
+              />
+            )}
+          </fieldset>
+        )}
+        <PolicyChoice value={settings.policy} onChange={(policy) => onChange({ policy })} />
+      </div>
+    </SectionCard>
+  );
+}
+
+function Box({
+  label,
+  hint,
+  isChecked,
+  onChange,
+}: Readonly<{
+  label: string;
+  hint?: string;
+  isChecked: boolean;
+  onChange: (isChecked: boolean) => void;
+}>) {
+  return (
+    <label className="flex min-h-11 cursor-pointer items-start gap-3 py-2 md:min-h-9 md:py-1.5">
+      <input
+        type="checkbox"
+        checked={isChecked}
+        onChange={(event) => onChange(event.target.checked)}
+        className="mt-0.5 size-5 shrink-0 accent-accent"
+      />
+      <span>
+        {label}
+        {hint && <span className="block text-sm text-muted">{hint}</span>}
+      </span>
+    </label>
+  );
+}

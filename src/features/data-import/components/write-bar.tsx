@@ -1,0 +1,48 @@
+"use client";
+
+import { Download } from "lucide-react";
+import { LinkButton } from "@/components/button";
+import { Form } from "@/components/form/form";
+import { FormActions, SubmitButton } from "@/components/form/submit-button";
+import { formatCount } from "@/lib/format/number";
+import { writeImportAction } from "../actions";
+
+/** The two ways on from the check: mend the bad rows in Excel, write the good ones. The button says how many. */
+export function WriteBar({
+  batch,
+  rows,
+  rejected,
+  stop,
+}: Readonly<{
+  batch: Readonly<{ id: string; version: number }>;
+  rows: number;
+  rejected: number;
+  /** why nothing can be written now */
+  stop: string | undefined;
+}>) {
+  return (
+    <Form
+      action={writeImportAction}
+      hidden={{ batchId: batch.id, version: batch.version }}
+      label="Ghi vào sổ"
+      className="flex flex-col gap-2"
+    >
+      <input type="hidden" name="expected" value={rows} readOnly />
+      {stop !== undefined && <p className="font-medium text-warn">! {stop}</p>}
+      <FormActions>
+        <SubmitButton isDisabled={stop !== undefined} pendingLabel="Đang chuyển sang ghi…">
+          Ghi {formatCount(rows)} dòng
+        </SubmitButton>
+        {rejected > 0 && (
+          <LinkButton
+            href={`/nhap-lieu/${batch.id}/dong-loi`}
+            prefetch={false}
+            icon={<Download aria-hidden="true" className="size-4" />}
+          >
+            Tải {formatCount(rejected)} dòng lỗi
+          </LinkButton>
+        )}
+      </FormActions>
+    </Form>
+  );
+}
