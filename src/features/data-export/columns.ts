@@ -139,8 +139,11 @@ export function fieldColumn(title: TitleCode, field: ImportField): WriteColumn {
 /** Header of the code of a citizen's household: a name alone may stand for several. */
 export const HOUSEHOLD_CODE = "Mã hộ";
 
+/** Says whether there is a number, never which. Its header is none an import takes for the number itself. */
+const IDENTITY_KNOWN = "Giấy tờ";
+
 const HOUSEHOLD_NAME: RegistryColumn = {
-  header: "Chủ hộ",
+  header: "Tên hộ",
   width: 28,
   type: "text",
   value: ({ householdName }) => householdName ?? null,
@@ -149,13 +152,29 @@ const HOUSEHOLD_NAME: RegistryColumn = {
 /** The columns of a list of the register: its fields, then what the year and the rest of the software say of an entry. */
 export function registryColumns(
   title: TitleCode,
-  { year, isAboveCommune, isClosed }: Readonly<{ year: number; isAboveCommune: boolean; isClosed: boolean }>,
+  {
+    year,
+    isAboveCommune,
+    isClosed,
+    showsIdentity,
+  }: Readonly<{ year: number; isAboveCommune: boolean; isClosed: boolean; showsIdentity: boolean }>,
   resultOf: (record: RegistryRecord) => string | null,
 ): RegistryColumn[] {
   const fields = EXPORT_FIELDS[title].flatMap((field): RegistryColumn[] => [
     { ...fieldColumn(title, field), value: (record) => fieldValue(title, field, record) },
     ...(field === "household" ? [HOUSEHOLD_NAME] : []),
   ]);
+  const identity: RegistryColumn[] =
+    title === "CITIZEN" && showsIdentity
+      ? [
+          {
+            header: IDENTITY_KNOWN,
+            width: 12,
+            type: "text",
+            value: ({ hasIdentity }) => (hasIdentity ? "Đã có" : "Chưa"),
+          },
+        ]
+      : [];
   const commune: RegistryColumn[] = isAboveCommune
     ? [{ header: "Xã, phường", width: 22, type: "text", value: ({ communeName }) => communeName }]
     : [];
@@ -179,6 +198,7 @@ export function registryColumns(
 
   return [
     ...fields,
+    ...identity,
     ...commune,
     { header: "Ghi vào sổ từ", width: 14, type: "date", value: ({ activeFrom }) => ({ date: activeFrom }) },
     ...closed,

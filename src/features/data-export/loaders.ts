@@ -1,22 +1,30 @@
 import "server-only";
 import { notFound } from "next/navigation";
+import { can } from "@/domain/access/access";
 import { TITLE_SLUGS, titleOfSlug } from "@/domain/title/slug";
 import type { TitleCode } from "@/domain/title/title";
+import { TITLE_CODES } from "@/domain/title/title";
 import { findCriteriaSets, listCriteriaHeaders } from "@/features/assessment/data/criteria";
 import { className } from "@/features/assessment/utils";
 import { kindOf } from "@/features/registry/constants";
+import { openHamlets } from "@/features/registry/data";
 import { countFiltered } from "@/features/registry/data/filter";
+import type { RegistryFilter } from "@/features/registry/filter";
 import { FILTERS_OF, parseFilter } from "@/features/registry/filter";
-import type { SearchParams } from "@/features/user/page-scope";
-import { loadPageScope, param } from "@/features/user/page-scope";
+import { reachOf } from "@/features/territory/data";
+import type { PageScope, SearchParams } from "@/features/user/page-scope";
+import { dayWithin, loadPageScope, param } from "@/features/user/page-scope";
 import { getActor } from "@/features/user/session";
 import type { Tx } from "@/lib/db/scope";
 import { withScope } from "@/lib/db/scope";
 import type { CellValue } from "@/lib/spreadsheet/cell";
+import type { WriteSheet } from "@/lib/spreadsheet/write";
 import type { RegistryColumn } from "./columns";
 import { registryColumns } from "./columns";
-import { readRegistry } from "./data/registry";
-import type { ExportList, RegistryRecord } from "./types";
+import { listFilteredNames, readRegistry } from "./data/registry";
+import type { TemplateChoices } from "./template";
+import { templateSheets } from "./template";
+import type { ExportFacts, ExportList, RegistryRecord } from "./types";
 
 /** A filtered list of the register, by the same address as the page that shows it. */
 export async function loadRegistryList(searchParams: SearchParams): Promise<ExportList> {
@@ -29,9 +37,10 @@ export async function loadRegistryList(searchParams: SearchParams): Promise<Expo
   const filter = parseFilter({ unitId: unit.id, year, title }, (name) => param(params, name));
   if (!filter) notFound();
 
-  const { rows, resultOf } = await withScope(actor, async (tx) => ({
+  const { rows, resultOf, showsIdentity } = await withScope(actor, async (tx) => ({
     rows: await countFiltered(tx, filter),
     resultOf: await classNamesOf(tx, title),
+    showsIdentity: can(actor, "registry.identity", await reachOf(tx, unit.id)),
   }));
   const columns = registryColumns(
     title,
@@ -39,6 +48,7 @@ export async function loadRegistryList(searchParams: SearchParams): Promise<Expo
       year,
       isAboveCommune: unit.level !== "COMMUNE" && unit.level !== "HAMLET",
       isClosed: filter.isClosed ?? false,
+      showsIdentity,
     },
     resultOf,
   );
@@ -59,6 +69,56 @@ export async function loadRegistryList(searchParams: SearchParams): Promise<Expo
       columns,
       rows: cellsOf(readRegistry(actor, filter), columns),
     },
+  };
+}
+
+/** The template of a commune for importing: empty, or with everything that stands in its register (`?kem=du-lieu`). */
+export async function loadTemplate(searchParams: SearchParams): Promise<{
+  scope: PageScope;
+  facts: ExportFacts;
+  fileName: string;
+  isFilled: boolean;
+  sheets: WriteSheet[];
+}> {
+  await getActor();
+  const scope = await loadPageScope(searchParams, "registry.write");
+  const { actor, unit, year } = scope;
+  const filled = param(await searchParams, "kem");
+  if (unit.level !== "COMMUNE" || (filled !== undefined && filled !== "du-lieu")) notFound();
+  const isFilled = filled !== undefined;
+  const filterOf = (title: TitleCode): RegistryFilter => ({ unitId: unit.id, year, title, sort: "hamlet" });
+
+  const { choices, rows } = await withScope(actor, async (tx) => {
+    let count = 0;
+    if (isFilled) for (const title of TITLE_CODES) count += await countFiltered(tx, filterOf(title));
+
+    return { choices: await choicesOf(tx, unit.id, dayWithin(unit, year), filterOf), rows: count };
+  });
+
+  return {
+    scope,
+    facts: { list: "template", rows, year },
+    fileName: `Mẫu nhập ${unit.name}${isFilled ? ` kèm dữ liệu ${year}` : ""}`,
+    isFilled,
+    sheets: templateSheets({
+      communeName: unit.name,
+      year,
+      choices,
+      records: isFilled ? (title) => readRegistry(actor, filterOf(title)) : undefined,
+    }),
+  };
+}
+
+async function choicesOf(
+  tx: Tx,
+  communeId: number,
+  on: Date,
+  filterOf: (title: TitleCode) => RegistryFilter,
+): Promise<TemplateChoices> {
+  return {
+    hamlets: (await openHamlets(tx, communeId, on)).map(({ name }) => name),
+    clans: await listFilteredNames(tx, filterOf("CLAN")),
+    organisations: await listFilteredNames(tx, filterOf("ORGANISATION")),
   };
 }
 

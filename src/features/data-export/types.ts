@@ -38,6 +38,8 @@ export type RegistryRecord = Readonly<{
   isWorker?: boolean;
   organisationName?: string | null;
   digitalSkill?: "NONE" | "HAS" | "FLUENT";
+  /** whether an identity number is kept; false also where the reader may not know */
+  hasIdentity?: boolean;
   headName?: string;
   isPromotion?: boolean;
   organisationKind?: string;

@@ -30,6 +30,7 @@ export type LinePiece = Readonly<{
   span?: number;
   font?: CellStyle["font"];
   align?: CellStyle["align"];
+  isWrapped?: boolean;
 }>;
 export type WriteLine = string | readonly LinePiece[];
 
@@ -197,12 +198,12 @@ function lineXml(line: WriteLine, row: number, styles: Styles, merges: string[])
   const pieces = typeof line === "string" ? [{ text: line }] : line;
   const cells = pieces
     .filter(({ text }) => text !== "")
-    .map(({ text, at = 0, span = 1, font, align }: LinePiece) => {
+    .map(({ text, at = 0, span = 1, font, align, isWrapped = span > 1 }: LinePiece) => {
       if (span > 1) merges.push(`${columnName(at)}${row}:${columnName(at + span - 1)}${row}`);
       const style = styles.idOf({
         ...(font ? { font } : {}),
         ...(align ? { align } : {}),
-        isWrapped: span > 1,
+        isWrapped,
       });
 
       return textXml(`${columnName(at)}${row}`, style, text);

@@ -4,6 +4,7 @@ import { filterSql } from "@/features/registry/data/filter";
 import type { RegistryFilter, RegistrySort } from "@/features/registry/filter";
 import { Prisma } from "@/generated/prisma/client";
 import { readByCursor } from "@/lib/db/cursor";
+import type { Tx } from "@/lib/db/scope";
 import type { RegistryRecord } from "../types";
 
 // Raw SQL throughout: a cursor over one statement, whatever the size of the list.
@@ -14,6 +15,14 @@ export function readRegistry(
   filter: RegistryFilter,
 ): AsyncGenerator<RegistryRecord, void, undefined> {
   return readByCursor<RegistryRecord>(actor, registrySql(filter));
+}
+
+/** The different names of a filtered list in order, for a list to choose from; at most 5,000. */
+export async function listFilteredNames(tx: Tx, filter: RegistryFilter): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ name: string }[]>`
+    SELECT s.name FROM subject s WHERE ${filterSql(filter)} GROUP BY s.name ORDER BY min(s.name_sort), s.name LIMIT 5000`;
+
+  return rows.map(({ name }) => name);
 }
 
 function registrySql(filter: RegistryFilter): Prisma.Sql {
@@ -69,7 +78,8 @@ const DETAILS: Readonly<Record<TitleCode, (year: number) => { columns: Prisma.Sq
   }),
   CITIZEN: () => ({
     columns: Prisma.sql`d.birth_year AS "birthYear", d.sex, ref.number::text AS "householdNumber", ref.name AS "householdName",
-      d.variant, d.is_worker AS "isWorker", org.name AS "organisationName", d.digital_skill AS "digitalSkill"`,
+      d.variant, d.is_worker AS "isWorker", org.name AS "organisationName", d.digital_skill AS "digitalSkill",
+      EXISTS (SELECT 1 FROM identity_number i WHERE i.subject_id = s.id) AS "hasIdentity"`,
     joins: Prisma.sql`JOIN citizen d ON d.subject_id = s.id LEFT JOIN subject ref ON ref.id = d.household_id
       LEFT JOIN subject org ON org.id = d.organisation_id`,
   }),
