@@ -25,6 +25,8 @@ import { countSubjects, leavesOf, listChildTotals, listSubjects, openHamlets, su
 import { communeOf } from "./data/commune";
 import type { Entry, EntryAssessment, OpenRound, RelatedRow, Relation } from "./data/entry";
 import { findEntry, listAssessments, listRelated, listRoundsToOpen, today } from "./data/entry";
+import type { IdentityMask } from "./data/identity";
+import { findIdentityMask } from "./data/identity";
 import type { Step } from "./data/step";
 import { findStep } from "./data/step";
 import type { EntryHistory } from "./loaders/history";
@@ -201,6 +203,8 @@ export type EntryPage = {
   /** the step that led here, to be named and taken back */
   done: Step | undefined;
   hamlets: Place[];
+  /** a citizen's number as it may stand on the page; undefined for who may not see any of it */
+  identity: IdentityMask | undefined;
 };
 
 const RELATIONS: Readonly<Partial<Record<TitleCode, Relation>>> = {
@@ -243,6 +247,10 @@ export async function loadEntry(rawId: string, searchParams: SearchParams): Prom
       history: await historyOf(tx, entry, { limit: RECENT }),
       done: stepId === undefined ? undefined : await findStep(tx, stepId),
       hamlets: commune ? await openHamlets(tx, commune.id, new Date(now)) : [],
+      identity:
+        entry.title === "CITIZEN" && can(actor, "registry.identity", reach)
+          ? await findIdentityMask(tx, entry.id)
+          : undefined,
     };
   });
 }

@@ -19,6 +19,11 @@ export function defaultActiveFrom({
   return day < unitFrom ? unitFrom : day;
 }
 
+/** Is a person an adult in a year, as the counters count it: 18 or older in that year (Bộ luật Dân sự 2015, Điều 20). */
+export function isAdult(birthYear: number, year: number): boolean {
+  return year - birthYear >= 18;
+}
+
 /** The later of two days (yyyy-mm-dd). */
 export function laterDay(a: string, b: string): string {
   return a < b ? b : a;
@@ -62,42 +67,28 @@ export function personName(typed: string): string {
   return letters.length >= 2 && isOneCase ? toNameCase(name) : name;
 }
 
-const ANY_LETTER = "[a-z0-9]";
+const LETTERS = [..."abcdefghijklmnopqrstuvwxyz0123456789"];
+const LONGEST_SLIP = 20;
 
 /**
- * For each word of a search key a pattern (POSIX) that also takes one slip: a wrong, missing, extra or swapped letter.
- * Words of one or two letters are taken as typed: one slip there is another word.
+ * A word of a search key and every word one slip away from it: a wrong, missing, extra or swapped letter. Words of one or two
+ * letters are taken as typed: one slip there is another word.
  */
-export function slipPatterns(key: string): string[] {
-  return key
-    .split(" ")
-    .map((word) => word.replace(/[^a-z0-9]/g, ""))
-    .filter((word) => word !== "")
-    .map((word) => `\\m(${[...slipsOf(word)].join("|")})\\M`);
-}
-
-function slipsOf(word: string): Set<string> {
+export function slipsOf(word: string): Set<string> {
   const slips = new Set([word]);
-  if (word.length < 3) return slips;
+  if (word.length < 3 || word.length > LONGEST_SLIP) return slips;
 
   for (let at = 0; at <= word.length; at++) {
     const [before, after] = [word.slice(0, at), word.slice(at)];
-    slips.add(before + ANY_LETTER + after);
-    if (after === "") continue;
-    slips.add(before + ANY_LETTER + after.slice(1));
+    for (const letter of LETTERS) {
+      slips.add(before + letter + after);
+      if (after !== "") slips.add(before + letter + after.slice(1));
+    }
     if (word.length > 3) slips.add(before + after.slice(1));
     if (after.length > 1) slips.add(before + after.charAt(1) + after.charAt(0) + after.slice(2));
   }
 
   return slips;
-}
-
-/** `LIKE` patterns of the words of a search key, in any order. */
-export function wordPatterns(key: string): string[] {
-  return key
-    .split(" ")
-    .filter((word) => word !== "")
-    .map((word) => `%${word.replace(/[\\%_]/g, "\\$&")}%`);
 }
 
 /** The name of a unit inside a sentence: `Xã Tân Trào` → `xã Tân Trào`; the country keeps its capital. */

@@ -1,14 +1,27 @@
 import Link from "next/link";
 import { KeyValueList } from "@/components/data/key-value-list";
+import { entryCode } from "@/domain/title/entry-code";
 import { formatDate } from "@/lib/format/date";
 import type { Entry } from "../data/entry";
+import type { IdentityMask } from "../data/identity";
 import { factsOf, valuesOf } from "../facts";
+import { isAdult } from "../utils";
+import { IdentityValue } from "./identity-value";
 
 /** What the register knows of a subject, where it stands, and since when. */
 export function EntryFacts({
   entry,
+  year,
   path,
-}: Readonly<{ entry: Entry; path: readonly Readonly<{ id: number; name: string }>[] }>) {
+  identity,
+  canWrite,
+}: Readonly<{
+  entry: Entry;
+  year: number;
+  path: readonly Readonly<{ id: number; name: string }>[];
+  identity: IdentityMask | undefined;
+  canWrite: boolean;
+}>) {
   const links: Readonly<Record<string, string | undefined>> = {
     clanId: entry.household?.clan?.id,
     householdId: entry.citizen?.household?.id,
@@ -28,12 +41,28 @@ export function EntryFacts({
       ),
     };
   });
+  const adult = entry.citizen && {
+    label: `Người lớn năm ${year}`,
+    value: isAdult(entry.citizen.birthYear, year)
+      ? `Có (${year - entry.citizen.birthYear} tuổi)`
+      : `Chưa (${Math.max(0, year - entry.citizen.birthYear)} tuổi, từ đủ 18 là người lớn)`,
+  };
   const homes = entry.homes.length > 1 || entry.activeTo !== null;
 
   return (
     <KeyValueList
       items={[
+        { label: "Mã", value: <span className="tabular-nums">{entryCode(entry.title, entry.number)}</span> },
         ...facts,
+        ...(adult ? [adult] : []),
+        ...(identity
+          ? [
+              {
+                label: "Số CCCD",
+                value: <IdentityValue subjectId={entry.id} {...identity} canWrite={canWrite} />,
+              },
+            ]
+          : []),
         {
           label: "Địa bàn",
           value: [...path]

@@ -3,7 +3,7 @@ import type { Sealed } from "@/lib/crypto/seal";
 import { createSealer } from "@/lib/crypto/seal";
 import type { Tx } from "@/lib/db/scope";
 import { env } from "@/lib/env";
-import { identityDigits, isIdentityNumber } from "../identity";
+import { identityDigits, isIdentityNumber, maskIdentity } from "../identity";
 
 const sealer = createSealer(env.IDENTITY_KEY, "identity");
 
@@ -52,6 +52,17 @@ export async function findIdentity(tx: Tx, subjectId: string): Promise<IdentityR
     SELECT hash, cipher, version FROM identity_number WHERE subject_id = ${subjectId}::uuid`;
 
   return row && { number: openOrNull(row), version: row.version };
+}
+
+/** What a page may show of a number: its last digits; null when there is none (version 0) or it does not open. */
+export type IdentityMask = { mask: string | null; version: number };
+
+/** The number of a citizen as far as it may leave the server unasked. */
+export async function findIdentityMask(tx: Tx, subjectId: string): Promise<IdentityMask> {
+  const identity = await findIdentity(tx, subjectId);
+  const number = identity?.number ?? null;
+
+  return { mask: number === null ? null : maskIdentity(number), version: identity?.version ?? 0 };
 }
 
 function openOrNull(sealed: Sealed): string | null {

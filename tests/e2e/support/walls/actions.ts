@@ -49,6 +49,12 @@ export const ACTIONS: Record<string, ActionWall> = {
       };
     },
   },
+  recordIdentityAction: {
+    open: "registry.write",
+    fields: async () => ({ ...(await citizen()), identityNumber: "000000000187" }),
+  },
+  showIdentityAction: { open: "registry.identity", fields: citizen },
+  removeIdentityAction: { open: "registry.write", fields: citizen },
   moveSubjectAction: {
     open: "registry.write",
     fields: async () => {
@@ -257,6 +263,17 @@ async function household(
         AND ${assessed} (SELECT 1 FROM assessment a WHERE a.subject_id = s.id AND a.year = 2026)
         AND NOT EXISTS (SELECT 1 FROM assessment a WHERE a.subject_id = s.id AND a.state = 'RECOGNISED')
       ORDER BY s.version, s.id LIMIT 1`,
+    [await communeId(COMMUNE)],
+  );
+}
+
+/** The citizen whose number is tried on, with the version of the number recorded by then. */
+async function citizen(): Promise<{ subjectId: string; identityVersion: string }> {
+  return one(
+    `SELECT s.id AS "subjectId", coalesce(i.version, 0)::text AS "identityVersion"
+       FROM subject s JOIN ancestry a ON a.descendant_id = s.unit_id AND a.ancestor_id = $1
+       LEFT JOIN identity_number i ON i.subject_id = s.id
+      WHERE s.title = 'CITIZEN' AND s.active_to IS NULL AND a.valid_to IS NULL ORDER BY s.id LIMIT 1`,
     [await communeId(COMMUNE)],
   );
 }

@@ -5,6 +5,7 @@ import { Form } from "@/components/form/form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { PageHeader } from "@/components/layout/page-header";
 import { SectionCard } from "@/components/layout/section-card";
+import { entryCode } from "@/domain/title/entry-code";
 import { TITLE_SLUGS } from "@/domain/title/slug";
 import { openAssessmentAction } from "@/features/assessment/actions";
 import { EntryAssessments } from "@/features/registry/components/entry-assessments";
@@ -51,7 +52,7 @@ export default async function Page({
           },
           { label: entry.name },
         ]}
-        state={`${kind.tabLabel} · ${entry.unit.name}`}
+        state={`${entryCode(entry.title, entry.number)} · ${kind.tabLabel} · ${entry.unit.name}`}
         action={rounds[0] && <OpenRound page={page} round={rounds[0]} isPrimary />}
       />
       {page.done && (
@@ -115,7 +116,13 @@ export default async function Page({
             </div>
           }
         >
-          <EntryFacts entry={entry} path={path} />
+          <EntryFacts
+            entry={entry}
+            year={year}
+            path={path}
+            identity={page.identity}
+            canWrite={canWrite && isOpen}
+          />
           {canWrite && isOpen && (
             <div className="mt-4">
               <EntrySteps
