@@ -13,6 +13,7 @@ CREATE TABLE import_batch (
   look JSONB,
   plan JSONB,
   counts JSONB,
+  base JSONB,
   written JSONB,
   failed_state TEXT,
   error_code TEXT,
@@ -149,7 +150,7 @@ ALTER TABLE import_mapping ENABLE ROW LEVEL SECURITY;
 ALTER TABLE import_household ENABLE ROW LEVEL SECURITY;
 
 GRANT SELECT, INSERT ON import_batch, import_registration TO hieuhoc_app;
-GRANT UPDATE (state, version, look, plan, counts, written, failed_state, error_code, error_text, step_id, write_step_id, acting_id, queued_at,
+GRANT UPDATE (state, version, look, plan, counts, base, written, failed_state, error_code, error_text, step_id, write_step_id, acting_id, queued_at,
               checked_at, written_by, written_at, undone_by, undone_at, expires_at, is_file_kept) ON import_batch TO hieuhoc_app;
 GRANT SELECT, INSERT, UPDATE (stage, done, total, starts, failures, not_before, at) ON import_progress TO hieuhoc_app;
 GRANT SELECT, INSERT, DELETE, UPDATE (facts, changes, identity_hash, identity_cipher, decision) ON import_row TO hieuhoc_app;
