@@ -6,6 +6,8 @@ export const VERB_NAMES: Readonly<Record<string, string>> = {
   "subject.close": "Thôi theo dõi",
   "subject.leaveHousehold": "Rời hộ",
   "subject.undo": "Hoàn tác",
+  "subject.merge": "Gộp mục trùng",
+  "subject.change": "Sửa hàng loạt",
   "registry.export": "Xuất danh sách ra tệp",
   "identity.record": "Ghi số CCCD",
   "identity.remove": "Xoá số CCCD",

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CITIZEN_VARIANTS, TITLE_CODES } from "@/domain/title/title";
+import { CITIZEN_VARIANTS } from "@/domain/title/title";
 import { parseDate, yearOf } from "@/lib/format/date";
 import { cleanText } from "@/lib/text/name";
 import {
@@ -12,6 +12,7 @@ import {
   POVERTY_LEVELS,
   SEXES,
 } from "./constants";
+import { RegistryFilter } from "./filter";
 import { identityDigits, isIdentityNumber } from "./identity";
 
 const name = (missing: string) =>
@@ -284,18 +285,45 @@ export const CloseSubject = z.object({
 });
 export type CloseSubject = z.infer<typeof CloseSubject>;
 
+/** Which of two entries a fact is taken from. */
+const side = z.enum(["keep", "drop"]).default("keep");
+
+/** Two entries that are the same: one goes on with the facts chosen, the other closes. `take.<field>` says from which. */
+export const MergeSubjects = z.preprocess(
+  (values) => {
+    if (typeof values !== "object" || values === null || "take" in values) return values;
+    const take = Object.entries(values).flatMap(([key, value]) =>
+      key.startsWith("take.") ? [[key.slice(5), value]] : [],
+    );
+
+    return { ...values, take: Object.fromEntries(take) };
+  },
+  z
+    .object({
+      keepId: z.uuid(),
+      keepVersion: z.coerce.number().int().positive(),
+      dropId: z.uuid(),
+      dropVersion: z.coerce.number().int().positive(),
+      on: day("Hãy nhập ngày gộp."),
+      take: z.record(z.string().max(40), side).default({}),
+    })
+    .refine(({ keepId, dropId }) => keepId !== dropId, {
+      path: ["dropId"],
+      error: "Hãy chọn hai mục khác nhau.",
+    }),
+);
+export type MergeSubjects = z.infer<typeof MergeSubjects>;
+
 /** A step of the journal, to be taken back. */
 export const UndoStep = z.object({ stepId: z.uuid(), from: z.uuid() });
 export type UndoStep = z.infer<typeof UndoStep>;
 
-/** What the search route takes. */
-export const SearchRequest = z.object({
+/** What the search route takes: the list in which to look, and what for. */
+export const SearchRequest = RegistryFilter.extend({
   mode: z.enum(["search", "pick", "duplicates"]),
-  unitId,
-  title: z.enum(TITLE_CODES),
-  year: z.coerce.number().int().min(2014).max(2100),
-  hamletId: unitId.optional(),
   text: z.string().max(200).default(""),
+  /** results seen already */
+  skip: z.number().int().min(0).max(1000).default(0),
   birthYear: z.number().int().optional(),
 });
 export type SearchRequest = z.infer<typeof SearchRequest>;

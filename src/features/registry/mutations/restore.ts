@@ -1,49 +1,8 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import type { Tx } from "@/lib/db/scope";
-
-/** Column → key of the image, with the type it is read as. */
-type Columns = readonly (readonly [
-  column: string,
-  key: string,
-  type: "text" | "int" | "boolean" | "uuid" | "date",
-])[];
-
-const SUBJECT: Columns = [
-  ["name", "name", "text"],
-  ["unit_id", "unitId", "int"],
-  ["active_from", "activeFrom", "date"],
-  ["active_to", "activeTo", "date"],
-  ["close_reason", "closeReason", "text"],
-  ["merged_into_id", "mergedIntoId", "uuid"],
-];
-const DETAILS: Readonly<Record<"household" | "citizen" | "clan" | "organisation", Columns>> = {
-  household: [
-    ["address", "address", "text"],
-    ["head_birth_year", "headBirthYear", "int"],
-    ["is_association_member", "isAssociationMember", "boolean"],
-    ["clan_id", "clanId", "uuid"],
-    ["poverty", "poverty", "text"],
-    ["has_school_age_children", "hasSchoolAgeChildren", "boolean"],
-  ],
-  citizen: [
-    ["birth_year", "birthYear", "int"],
-    ["sex", "sex", "text"],
-    ["household_id", "householdId", "uuid"],
-    ["variant", "variant", "text"],
-    ["is_worker", "isWorker", "boolean"],
-    ["organisation_id", "organisationId", "uuid"],
-    ["digital_skill", "digitalSkill", "text"],
-  ],
-  clan: [
-    ["head_name", "headName", "text"],
-    ["is_promotion", "isPromotion", "boolean"],
-  ],
-  organisation: [
-    ["kind", "kind", "text"],
-    ["level", "level", "text"],
-  ],
-};
+import type { Columns } from "./columns";
+import { DETAIL_COLUMNS, SUBJECT_COLUMNS } from "./columns";
 
 /**
  * Puts facts, links, place and active state of every subject that a step changed back as they were before it: one statement a
@@ -52,9 +11,9 @@ const DETAILS: Readonly<Record<"household" | "citizen" | "clan" | "organisation"
 export async function restoreFacts(tx: Tx, stepId: string): Promise<void> {
   await tx.$executeRaw`
     ${wasBefore(stepId)}
-    UPDATE subject t SET ${assignments(SUBJECT)}, version = t.version + 1, updated_at = now()
+    UPDATE subject t SET ${assignments(SUBJECT_COLUMNS)}, version = t.version + 1, updated_at = now()
       FROM was WHERE t.id = was.subject_id`;
-  for (const [table, columns] of Object.entries(DETAILS)) {
+  for (const [table, columns] of Object.entries(DETAIL_COLUMNS)) {
     await tx.$executeRaw`
       ${wasBefore(stepId)}
       UPDATE ${Prisma.raw(table)} t SET ${assignments(columns)}

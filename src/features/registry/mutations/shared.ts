@@ -69,7 +69,12 @@ export async function assertReferences(
  * Refuses a step on an entry that changed since it was read, and says what changed; sent again, with the new version, it goes
  * through.
  */
-export async function assertVersion(tx: Tx, subject: LockedSubject, version: number): Promise<void> {
+export async function assertVersion(
+  tx: Tx,
+  subject: LockedSubject,
+  version: number,
+  newValues: Record<string, string> = { version: String(subject.version) },
+): Promise<void> {
   if (subject.version === version) return;
 
   const changed = await changesSince(tx, { id: subject.id, title: subject.title, version });
@@ -78,7 +83,7 @@ export async function assertVersion(tx: Tx, subject: LockedSubject, version: num
     detail:
       "Mục này vừa được sửa ở nơi khác nên bước này chưa được ghi. Hãy xem thông tin mới; nếu vẫn đúng, bấm lần nữa.",
     conflict: changed.map(({ label, from, to }) => ({ label, yours: from, theirs: to, isSeen: true })),
-    newValues: { version: String(subject.version) },
+    newValues,
   });
 }
 

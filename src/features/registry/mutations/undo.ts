@@ -52,6 +52,7 @@ export async function undoStep(
   let returned = 0;
   if (changed.length > 0) {
     returned = await journal(tx, { requestId, actorId: actor.id, verb }, changed, async () => {
+      await giveIdentityBack(tx, stepId);
       await restoreFacts(tx, stepId);
       const [row] = await tx.$queryRaw<{ returned: number }[]>`
         SELECT assessment_hand_back(${requestId}::uuid, ${stepId}::uuid) AS returned`;
@@ -120,4 +121,12 @@ async function isThere(tx: Tx, subjectId: string): Promise<boolean> {
   const rows = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM subject WHERE id = ${subjectId}::uuid`;
 
   return rows.length > 0;
+}
+
+// A number that went over in a merger goes back before the other entry is followed again: it stands once among the living.
+async function giveIdentityBack(tx: Tx, stepId: string): Promise<void> {
+  await tx.$executeRaw`
+    DELETE FROM identity_number k
+     USING subject_change c JOIN subject d ON d.id = c.subject_id JOIN identity_number n ON n.subject_id = d.id
+     WHERE c.request_id = ${stepId}::uuid AND c.before ? 'mergedIntoId' AND k.subject_id = d.merged_into_id AND k.hash = n.hash`;
 }
