@@ -4,8 +4,9 @@ import { revalidatePath } from "next/cache";
 import type { FormState } from "@/components/form/form-state";
 import { formAction } from "@/features/user/form-action";
 import { formatCount } from "@/lib/format/number";
+import { undoFigureBatch, writeFigureBatch } from "./file/mutations";
 import { saveFigures } from "./mutations";
-import { SaveFigureGrid, SaveFigures } from "./schema";
+import { FigureBatchId, SaveFigureGrid, SaveFigures } from "./schema";
 
 const save = formAction("figure.save", SaveFigures, async ({ actor, input, requestId }) =>
   answer(await saveFigures(actor, input, requestId), input.year),
@@ -14,6 +15,20 @@ const save = formAction("figure.save", SaveFigures, async ({ actor, input, reque
 const saveGrid = formAction("figure.save", SaveFigureGrid, async ({ actor, input, requestId }) =>
   answer(await saveFigures(actor, input, requestId), input.year),
 );
+
+const write = formAction("figure.import", FigureBatchId, async ({ actor, input, requestId }) => {
+  const { written } = await writeFigureBatch(actor, input.batchId, requestId);
+  revalidateFigures();
+
+  return { message: `Đã ghi ${formatCount(written)} số.` };
+});
+
+const undo = formAction("figure.undoImport", FigureBatchId, async ({ actor, input, requestId }) => {
+  const { undone } = await undoFigureBatch(actor, input.batchId, requestId);
+  revalidateFigures();
+
+  return { message: `Đã hoàn tác ${formatCount(undone)} số.` };
+});
 
 function answer({ changed }: { changed: number }, year: number): { message: string } {
   revalidateFigures();
@@ -35,4 +50,12 @@ export async function saveFiguresAction(previous: FormState, data: FormData): Pr
 
 export async function saveFigureGridAction(previous: FormState, data: FormData): Promise<FormState> {
   return await saveGrid(previous, data);
+}
+
+export async function writeFigureBatchAction(previous: FormState, data: FormData): Promise<FormState> {
+  return await write(previous, data);
+}
+
+export async function undoFigureBatchAction(previous: FormState, data: FormData): Promise<FormState> {
+  return await undo(previous, data);
 }
