@@ -49,7 +49,8 @@ const READ: Readonly<Record<ImportField, (input: CellInput) => Found>> = {
   address: ({ text }) => from(readText(text, 300), (address) => ({ address })),
   clan: ({ text }) => from(readText(text, 200), (clan) => ({ clan })),
   organisation: ({ text }) => from(readText(text, 200), (organisation) => ({ organisation })),
-  household: ({ text }) => from(readText(properCase(text), 200), (household) => ({ household })),
+  // The code of a household stays as it is; a name is set right.
+  household: ({ text }) => from(readCodeOrName(text), (household) => ({ household })),
   householdNumber: ({ text }) => from(readText(text, 50), (householdNumber) => ({ householdNumber })),
   relation: ({ text }) => ({ isHead: isHeadRelation(text) }),
   identityNumber: ({ cell }) => from(readIdentity(cell), (identityNumber) => ({ identityNumber })),

@@ -3,7 +3,6 @@ import type { ImportField, ImportTarget, Problem, RowFacts } from "../types";
 import { type ColumnReader, readCell } from "./cell-facts";
 import { choiceOf } from "./choices";
 import { splitKind } from "./hamlet";
-import { cellText } from "./text";
 import { sexOfIdentity } from "./values";
 
 export type RowContext = Readonly<{
@@ -20,21 +19,21 @@ export type RowContext = Readonly<{
 type Row = Readonly<{
   facts: { -readonly [Field in keyof RowFacts]: RowFacts[Field] };
   problems: Problem[];
-  cells: readonly ReadCell[];
+  texts: readonly string[];
   readers: readonly ColumnReader[];
 }>;
 
-/** The facts of a row and what is wrong with it. */
+/** The facts of a row and what is wrong with it. `texts`: what its cells show, cleaned. */
 export function readFacts(
-  cells: readonly ReadCell[],
+  { cells, texts }: Readonly<{ cells: readonly ReadCell[]; texts: readonly string[] }>,
   readers: readonly ColumnReader[],
   context: RowContext,
 ): { facts: RowFacts; problems: readonly Problem[] } {
-  const row: Row = { facts: {}, problems: [], cells, readers };
+  const row: Row = { facts: {}, problems: [], texts, readers };
   for (const reader of readers) {
     const { field, index } = reader;
     const cell = cells[index] ?? null;
-    const text = cellText(cell);
+    const text = texts[index] ?? "";
     if (text === "" || isTold(row, field)) continue;
 
     const found = readCell({ cell, text, reader, target: context.target, currentYear: context.currentYear });
@@ -105,7 +104,7 @@ function isTold({ facts, problems }: Row, field: ImportField): boolean {
 
 /** Whether there are marks for each choice and every one that is filled says no. */
 function isDenied(row: Row, field: ImportField): boolean {
-  const isFilled = ({ index }: ColumnReader) => cellText(row.cells[index]) !== "";
+  const isFilled = ({ index }: ColumnReader) => (row.texts[index] ?? "") !== "";
 
   return (
     !isTold(row, field) &&

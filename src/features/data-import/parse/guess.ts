@@ -76,14 +76,16 @@ export function guessTarget(headers: readonly ColumnHeader[], titleKey: string):
 /** The fields of a register that the headers name. The same whatever the order of the columns. */
 export function guessColumns(target: ImportTarget, headers: readonly ColumnHeader[]): Guess {
   const pairs = headers
-    .flatMap((header, column) =>
-      PREPARED[target].map((field) => ({
+    .flatMap((header, column) => {
+      const key = { text: toKey(header.text), bottom: toKey(header.bottom) };
+
+      return PREPARED[target].map((field) => ({
         column,
         header,
         field: field.field,
-        score: likeness(field, header),
-      })),
-    )
+        score: likeness(field, key),
+      }));
+    })
     .filter(({ score }) => score >= LEAST)
     .sort((a, b) => b.score - a.score || compare(a.header.text, b.header.text) || a.column - b.column);
 
@@ -141,11 +143,10 @@ function isSharedField(field: ImportField, a: ColumnHeader, b: ColumnHeader): bo
   return one !== undefined && other !== undefined && one !== other;
 }
 
-function likeness(field: Prepared, header: ColumnHeader): number {
-  const whole = likenessOf(field, toKey(header.text));
-  if (header.bottom === header.text) return whole;
+function likeness(field: Prepared, key: ColumnHeader): number {
+  const whole = likenessOf(field, key.text);
 
-  return Math.max(whole, 0.95 * likenessOf(field, toKey(header.bottom)));
+  return key.bottom === key.text ? whole : Math.max(whole, 0.95 * likenessOf(field, key.bottom));
 }
 
 function likenessOf({ field, keys, not }: Prepared, key: string): number {

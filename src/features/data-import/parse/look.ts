@@ -92,7 +92,9 @@ function lookAt({ sheet, isHidden, rows, merges }: Sheet, context: LookContext):
   const headers = found.guess.headers.map(({ text }) => ({ header: text }));
   const remembered = context.remembered?.[headerFingerprint(headers)];
   const guess = remembered ? recall(remembered, found.guess) : found.guess;
-  const dataRows = below.filter((row) => rowKind(row, layoutOf(guess), false).kind === "DATA");
+  const layout = layoutOf(guess);
+  const kinds = below.map((row) => rowKind(row, row.cells.map(cellText), layout, false).kind);
+  const dataRows = below.filter((_row, at) => kinds[at] === "DATA");
   const fields = withHamletColumn(guess, dataRows, context);
   const columns = guess.headers.flatMap(({ text }, index): ColumnGuess[] => {
     const samples = samplesOf(dataRows, index);
@@ -101,7 +103,7 @@ function lookAt({ sheet, isHidden, rows, merges }: Sheet, context: LookContext):
       ? []
       : [{ index, header: text, samples, field: fields[index] ?? null }];
   });
-  const hasSections = below.some((row) => rowKind(row, layoutOf(guess), false).kind === "SECTION");
+  const hasSections = kinds.includes("SECTION");
   const needsHamlet =
     !hasSections && !fields.includes("hamlet") && fieldOf(guess.target, "hamlet") !== undefined;
   const titles = rows.filter(({ number }) => number < headerRow).flatMap(({ cells }) => cells.map(cellText));
@@ -155,7 +157,7 @@ function layoutOf({ target, headers, fields }: Guess) {
 
   return {
     target,
-    headerKeys: headers.map(({ bottom }) => toKey(bottom)),
+    headerTexts: headers.map(({ bottom }) => bottom),
     columns: fields.flatMap((field, index) => (field === null ? [] : [{ index, field }])),
     ordinalColumn: findOrdinalColumn(keys),
   };

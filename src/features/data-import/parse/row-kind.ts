@@ -1,13 +1,13 @@
 import type { SheetRow } from "@/lib/spreadsheet/spreadsheet";
 import type { ImportField, ImportTarget } from "../types";
 import { hamletHeading } from "./hamlet";
-import { cellText, isRoman, properCase, toKey } from "./text";
+import { isRoman, properCase, toKey } from "./text";
 
 /** What stands where in a sheet, as the rows below its header are told apart by. */
 export type Layout = Readonly<{
   target: ImportTarget;
-  /** header keys by column: a header printed again on a later page is no row of data */
-  headerKeys: readonly string[];
+  /** the lowest header line by column: a header printed again on a later page is no row of data */
+  headerTexts: readonly string[];
   columns: readonly Readonly<{ index: number; field: ImportField }>[];
   ordinalColumn: number | null;
 }>;
@@ -50,9 +50,8 @@ export function findOrdinalColumn(headerKeys: readonly string[]): number | null 
   return index < 0 ? null : index;
 }
 
-/** Tells rows of data from section rows, sums, signatures and headers printed again. */
-export function rowKind(row: SheetRow, layout: Layout, hasEnded: boolean): RowKind {
-  const texts = row.cells.map(cellText);
+/** Tells rows of data from section rows, sums, signatures and headers printed again. `texts`: what the cells show. */
+export function rowKind(row: SheetRow, texts: readonly string[], layout: Layout, hasEnded: boolean): RowKind {
   const filled = texts.filter((text) => text !== "");
   if (filled.length === 0) return { kind: "SKIP" };
   if (isHeaderAgain(texts, layout) || isNumbering(filled)) return { kind: "SKIP" };
@@ -98,9 +97,7 @@ function sectionOf(heading: string, ordinal: string, filled: readonly string[]):
 }
 
 function isSum(text: string): boolean {
-  const lower = text.toLowerCase();
-
-  return TOTAL.test(lower) || TOTAL_KEY.test(toKey(text));
+  return /^[tc]/i.test(text) && (TOTAL.test(text.toLowerCase()) || TOTAL_KEY.test(toKey(text)));
 }
 
 function sumKind(text: string): RowKind {
@@ -127,16 +124,21 @@ function firstWords(texts: readonly string[], ordinalColumn: number | null): str
   return texts.find((text, column) => column !== ordinalColumn && /\p{L}{2}/u.test(text)) ?? "";
 }
 
-function isHeaderAgain(texts: readonly string[], { headerKeys }: Layout): boolean {
-  const keys = texts.map(toKey);
-  const same = keys.filter((key, column) => key !== "" && key === headerKeys[column]).length;
+function isHeaderAgain(texts: readonly string[], { headerTexts }: Layout): boolean {
+  let filled = 0;
+  let same = 0;
+  texts.forEach((text, column) => {
+    if (text === "") return;
+    filled += 1;
+    if (text === headerTexts[column]) same += 1;
+  });
 
-  return same >= 2 && same * 2 >= keys.filter((key) => key !== "").length;
+  return same >= 2 && same * 2 >= filled;
 }
 
 /** `(1) (2) (3)` or `A B 1 2 3` under a header. */
 function isNumbering(filled: readonly string[]): boolean {
-  if (filled.length < 3) return false;
+  if (filled.length < 3 || filled.some((text) => text.length > 4)) return false;
   const marks = filled.map((text) => text.replace(/[()[\].]/g, "").trim());
   const numbers = marks.filter((mark) => /^\d{1,2}$/.test(mark)).map(Number);
   const letters = marks.filter((mark) => /^[A-Z]$/.test(mark));

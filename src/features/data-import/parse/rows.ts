@@ -45,7 +45,8 @@ async function* parseSheet(
     }
     reading ??= prepare(plan, above, merges);
     const row = fill(raw);
-    const found = rowKind(row, reading.layout, hasEnded);
+    const texts = row.cells.map(cellText);
+    const found = rowKind(row, texts, reading.layout, hasEnded);
     if (found.kind === "SECTION") {
       section = found.hamlet;
       household = undefined;
@@ -54,7 +55,7 @@ async function* parseSheet(
     if (found.kind === "END") hasEnded = true;
     if (found.kind !== "DATA") continue;
 
-    const { facts, problems } = readFacts(row.cells, reading.readers, {
+    const { facts, problems } = readFacts({ cells: row.cells, texts }, reading.readers, {
       target: plan.target,
       hamletText: section ?? plan.hamletText,
       currentYear,
@@ -70,10 +71,9 @@ function prepare(plan: SheetPlan, above: ReadonlyMap<number, SheetRow>, merges: 
   const guess = guessHeader(above, plan.headerRow, merges, (headers) => guessColumns(plan.target, headers));
   const headers: readonly ColumnHeader[] = guess?.headers ?? [];
   const keys = headers.map(({ text }) => toKey(text));
-  const lowest = above.get(plan.headerRow)?.cells.map((cell) => toKey(cellText(cell))) ?? [];
   const layout: Layout = {
     target: plan.target,
-    headerKeys: keys.map((key, column) => lowest[column] || key),
+    headerTexts: headers.map(({ bottom }) => bottom),
     columns: plan.columns,
     ordinalColumn: findOrdinalColumn(keys),
   };
