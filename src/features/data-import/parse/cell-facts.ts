@@ -49,8 +49,7 @@ const READ: Readonly<Record<ImportField, (input: CellInput) => Found>> = {
   address: ({ text }) => from(readText(text, 300), (address) => ({ address })),
   clan: ({ text }) => from(readText(text, 200), (clan) => ({ clan })),
   organisation: ({ text }) => from(readText(text, 200), (organisation) => ({ organisation })),
-  // The code of a household stays as it is; a name is set right.
-  household: ({ text }) => from(readCodeOrName(text), (household) => ({ household })),
+  household: ({ text }) => from(readCodeOrPerson(text), (household) => ({ household })),
   householdNumber: ({ text }) => from(readText(text, 50), (householdNumber) => ({ householdNumber })),
   relation: ({ text }) => ({ isHead: isHeadRelation(text) }),
   identityNumber: ({ cell }) => from(readIdentity(cell), (identityNumber) => ({ identityNumber })),
@@ -137,6 +136,13 @@ function answer({ reader, text }: CellInput, toFacts: (value: boolean) => RowFac
   const value = yesOrNo(reader.field, text);
 
   return value === undefined ? "CHOICE_UNKNOWN" : toFacts(value);
+}
+
+/** An entry named by its code or by its name. */
+function readCodeOrPerson(text: string): Outcome<string> {
+  const code = readCode(text);
+
+  return "value" in code ? code : readText(properCase(text), 200);
 }
 
 function readName(text: string, target: ImportTarget): Outcome<string> {
