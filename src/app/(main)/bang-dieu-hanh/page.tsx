@@ -1,4 +1,5 @@
-import type { Metadata } from "next";
+import type { Metadata, Route } from "next";
+import Link from "next/link";
 import { Suspense } from "react";
 import { LinkButton } from "@/components/button";
 import { Tabs } from "@/components/data/tabs";
@@ -26,6 +27,7 @@ import {
   restLabel,
   stepOfSlug,
 } from "@/features/dashboard/utils";
+import { sourcesHref } from "@/features/figures/utils";
 import type { PageScope, SearchParams } from "@/features/user/page-scope";
 import { loadPageScope, param } from "@/features/user/page-scope";
 import { yearOf } from "@/lib/format/date";
@@ -115,6 +117,20 @@ export default async function DashboardPage({ searchParams }: Readonly<{ searchP
           </SectionCard>
         </div>
       </div>
+      <p className="mt-6 flex flex-wrap gap-x-6 gap-y-1 text-sm print:hidden">
+        <Link
+          href={sourcesHref({ unitId: unit.id, year }) as Route}
+          className="link inline-block max-md:py-1.5"
+        >
+          Nguồn của các số nhập năm {year}
+        </Link>
+        <Link
+          href={"/bang-dieu-hanh/ket-qua-da-cong-bo" as Route}
+          className="link inline-block max-md:py-1.5"
+        >
+          Kết quả đã công bố của các địa phương
+        </Link>
+      </p>
       {unit.validTo === null && <UnitsInTime {...frame} endedOn={null} year={year} />}
     </>
   );
@@ -198,7 +214,7 @@ async function Subjects({
 async function Trend({ scope, title }: Chosen) {
   const [{ asOf }, card] = await Promise.all([loadOverview(scope), loadCard(scope, title)]);
 
-  return <TitleTrend card={card} openYear={yearOf(asOf)} />;
+  return <TitleTrend card={card} unitId={scope.unit.id} openYear={yearOf(asOf)} />;
 }
 
 async function Stages({

@@ -9,7 +9,7 @@ import type { CounterStage } from "@/domain/indicator/counters";
 import { titleCounter } from "@/domain/indicator/counters";
 import { TITLES } from "@/domain/title/title";
 import type { UnitYearFigures } from "@/features/figures/types";
-import { denominatorText, numberOf } from "@/features/figures/utils";
+import { denominatorText, figureKey, numberOf, sourcesHref } from "@/features/figures/utils";
 import { formatCount, formatGap, formatPercent, formatTarget } from "@/lib/format/number";
 import { TITLE_SERIES } from "../constants";
 import type { ChildRow, TitleCard } from "../types";
@@ -130,7 +130,20 @@ function columnsOf(card: TitleCard, parent: UnitYearFigures, restLabel: string):
       cell: (row) => (
         <span title={denominatorText(numberOf(row.figures, titleCounter(title, "Total")))}>
           {formatCount(numberOf(row.figures, titleCounter(title, "Total"))?.value)}
-          {officialMark(row) && <span className="block text-xs text-muted">{officialMark(row)}</span>}
+          {officialMark(row) && row.unit && (
+            <Link
+              href={
+                sourcesHref({
+                  unitId: row.unit.id,
+                  year: row.figures.year,
+                  key: figureKey(card.base.denominator),
+                }) as Route
+              }
+              className="relative z-10 block text-xs text-muted underline max-md:py-1.5"
+            >
+              {officialMark(row)}
+            </Link>
+          )}
         </span>
       ),
       footer: formatCount(numberOf(parent, titleCounter(title, "Total"))?.value),

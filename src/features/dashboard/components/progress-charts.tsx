@@ -1,10 +1,13 @@
+import type { Route } from "next";
+import Link from "next/link";
+import { Fragment } from "react";
 import { Funnel } from "@/components/charts/funnel";
 import { TrendChart } from "@/components/charts/trend-chart";
 import type { CounterStage } from "@/domain/indicator/counters";
 import { titleCounter } from "@/domain/indicator/counters";
 import { TITLES } from "@/domain/title/title";
 import type { UnitYearFigures } from "@/features/figures/types";
-import { denominatorText, numberOf } from "@/features/figures/utils";
+import { denominatorText, figureKey, numberOf, sourcesHref } from "@/features/figures/utils";
 import { formatCount, formatPercent } from "@/lib/format/number";
 import type { Step } from "../constants";
 import { TITLE_SERIES } from "../constants";
@@ -15,13 +18,18 @@ import { dashboardHref, projectionOf, projectionText } from "../utils";
  * The way to the last target: the years known, the targets, and a straight line onwards in words and in the chart.
  * @param openYear the year still being worked on; half a year's work says nothing about the pace
  */
-export function TitleTrend({ card, openYear }: Readonly<{ card: TitleCard; openYear: number }>) {
+export function TitleTrend({
+  card,
+  unitId,
+  openYear,
+}: Readonly<{ card: TitleCard; unitId: number; openYear: number }>) {
   const targets = card.milestones.flatMap(({ year, applied }) =>
     applied ? [{ year, rate: applied.target.valuePct }] : [],
   );
   const last = targets.at(-1) ?? null;
   const finished = card.history.filter(({ year }) => year < openYear);
   const open = card.history.find(({ year }) => year >= openYear);
+  const entered = card.history.filter(({ isEntered }) => isEntered);
   const projection = last ? projectionOf(finished, last.year) : null;
 
   return (
@@ -40,6 +48,23 @@ export function TitleTrend({ card, openYear }: Readonly<{ card: TitleCard; openY
         projection={projection?.points ?? []}
         note={projection ? "Dự kiến là đường thẳng qua năm đầu và năm cuối đã xong." : undefined}
       />
+      {entered.length > 0 && (
+        <p className="mt-2 text-sm">
+          Nguồn của số nhập:{" "}
+          {entered.map(({ year }, index) => (
+            <Fragment key={year}>
+              {index > 0 && ", "}
+              <Link
+                href={sourcesHref({ unitId, year, key: figureKey(card.base.numerator) }) as Route}
+                className="link inline-block max-md:py-1.5"
+              >
+                năm {year}
+              </Link>
+            </Fragment>
+          ))}
+          .
+        </p>
+      )}
     </>
   );
 }

@@ -1,9 +1,12 @@
+import type { Route } from "next";
+import Link from "next/link";
+import type { ReactNode } from "react";
 import { RateCard, RateCardGrid } from "@/components/charts/rate-card";
 import { SkeletonCard } from "@/components/feedback/skeleton";
 import { titleCounter } from "@/domain/indicator/counters";
 import { TITLES } from "@/domain/title/title";
 import type { UnitYearFigures } from "@/features/figures/types";
-import { denominatorText, numeratorMark, ratioOf } from "@/features/figures/utils";
+import { denominatorText, figureKey, numeratorMark, ratioOf, sourcesHref } from "@/features/figures/utils";
 import { formatCount, formatPercent, formatSigned, formatTarget } from "@/lib/format/number";
 import { TITLE_SERIES } from "../constants";
 import type { Milestone, TitleCard } from "../types";
@@ -35,7 +38,7 @@ export function TitleCards({
             denominator={ratio.denominator?.value ?? 0}
             unitLabel={noun}
             denominatorLabel={`trên ${base.denominatorVi}, ${denominatorText(ratio.denominator)}`}
-            denominatorHelp={<DenominatorHelp card={card} year={year} />}
+            denominatorHelp={<DenominatorHelp card={card} figures={figures} />}
             history={card.history.map(({ year: one, rate }) => ({ year: one, rate }))}
             targets={card.milestones.flatMap(({ year: one, applied }) =>
               applied ? [{ year: one, rate: applied.target.valuePct }] : [],
@@ -69,8 +72,9 @@ function shortPlanName({ applied }: Milestone): string {
   return applied.isInherited ? `${document} (ban hành cho đơn vị cũ)` : document;
 }
 
-function DenominatorHelp({ card, year }: Readonly<{ card: TitleCard; year: number }>) {
+function DenominatorHelp({ card, figures }: Readonly<{ card: TitleCard; figures: UnitYearFigures }>) {
   const { base, ratio, main } = card;
+  const { year } = figures;
 
   return (
     <>
@@ -83,6 +87,13 @@ function DenominatorHelp({ card, year }: Readonly<{ card: TitleCard; year: numbe
           ? "Số chính thức là số do địa phương nhập kèm nguồn và được ưu tiên hơn số đếm trong sổ theo dõi."
           : `Theo sổ: đếm trong sổ theo dõi, theo nơi ở ngày 31/12/${year}. Nếu sổ chỉ ghi những nơi tham gia, hãy nhập số chính thức.`}
       </p>
+      {ratio.denominator && ratio.denominator.basis !== "COUNTED" && (
+        <p className="mt-2">
+          <SourcesLink figures={figures} name={base.denominator}>
+            Số nhập từ nguồn nào, ngày nào, ai nhập
+          </SourcesLink>
+        </p>
+      )}
     </>
   );
 }
@@ -113,7 +124,15 @@ function CardNote({
           {noun} được công nhận.
         </p>
       )}
-      {mark && <p>Số công nhận là {mark}.</p>}
+      {mark && (
+        <p>
+          Số công nhận là{" "}
+          <SourcesLink figures={figures} name={card.base.numerator}>
+            {mark}
+          </SourcesLink>
+          .
+        </p>
+      )}
       {card.differing.map((one) => (
         <p key={one.year}>
           {one.year}: {formatTarget(one.applied?.target.valuePct)} trên {one.base.denominatorVi}; hiện{" "}
@@ -122,5 +141,23 @@ function CardNote({
         </p>
       ))}
     </>
+  );
+}
+
+/** The way down from an entered number: its source, its day, who entered it. */
+function SourcesLink({
+  figures,
+  name,
+  children,
+}: Readonly<{ figures: UnitYearFigures; name: string; children: ReactNode }>) {
+  const { unitId, year } = figures;
+
+  return (
+    <Link
+      href={sourcesHref({ unitId, year, key: figureKey(name) }) as Route}
+      className="link inline-block max-md:py-1.5"
+    >
+      {children}
+    </Link>
   );
 }

@@ -105,8 +105,8 @@ export function FigureGrid({
               </tr>
             ))}
           </tbody>
-          <tfoot>
-            <SumRow label={`Cộng số đã nhập`} fields={fields} cellOf={(key) => sumOf(units, key)} />
+          <tfoot className="sticky bottom-0 z-20">
+            <SumRow label="Cộng số đã nhập" fields={fields} cellOf={(key) => sumOf(units, key)} />
             <SumRow
               label={`Số của ${parent.name}`}
               fields={fields}

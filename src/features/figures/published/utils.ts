@@ -106,3 +106,10 @@ export function publishedHref(
 
   return `/bang-dieu-hanh/ket-qua-da-cong-bo?${query}`;
 }
+
+/** The site of a source that is an address; null for one in words. */
+export function hostOf(source: string): string | null {
+  if (!/^https?:\/\/\S+$/.test(source) || !URL.canParse(source)) return null;
+
+  return new URL(source).hostname.replace(/^www\./, "");
+}

@@ -7,7 +7,7 @@ import { PUBLISHED_MODELS } from "@/domain/published/published-result";
 import { formatCount } from "@/lib/format/number";
 import { sourcesHref } from "../../utils";
 import type { PublishedView } from "../loaders";
-import { NOT_TAKEN, percent, printedRate, trapText } from "../utils";
+import { hostOf, NOT_TAKEN, percent, printedRate, trapText } from "../utils";
 
 const LEVEL_WORDS = {
   NATION: null,
@@ -62,7 +62,7 @@ export function PublishedTable({ rows }: Readonly<{ rows: readonly PublishedView
           key: "traps",
           header: "Cần lưu ý",
           isWide: true,
-          width: "30%",
+          width: "26rem",
           cell: (row) => <Beware row={row} />,
         },
       ]}
@@ -118,7 +118,9 @@ function Beware({ row }: Readonly<{ row: PublishedView }>) {
       <p className="text-muted">
         <Taken row={row} />
       </p>
-      <p className="break-all text-muted">Nguồn: {result.source}</p>
+      <p className="text-muted">
+        Nguồn: <Source text={result.source} />
+      </p>
     </div>
   );
 }
@@ -134,5 +136,16 @@ function Taken({ row }: Readonly<{ row: PublishedView }>) {
         ? `Là số nhập năm ${taken} của ${unitName}`
         : `${unitName} đã nhập số khác cho năm ${taken}`}
     </Link>
+  );
+}
+
+function Source({ text }: Readonly<{ text: string }>) {
+  const host = hostOf(text);
+  if (host === null) return text;
+
+  return (
+    <a href={text} rel="noopener noreferrer" target="_blank" className="link inline-block max-md:py-1.5">
+      {host} <span className="sr-only">(mở trang mới)</span>
+    </a>
   );
 }

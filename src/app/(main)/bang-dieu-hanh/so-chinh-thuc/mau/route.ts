@@ -1,7 +1,7 @@
-import { Readable } from "node:stream";
 import { loadTemplate } from "@/features/figures/file/loaders";
 import { writeTemplate } from "@/features/figures/file/write-template";
 import { getActor } from "@/features/user/session";
+import { download } from "@/lib/http/download";
 import { handleRoute } from "@/lib/http/route";
 
 /** The template of a unit's figures of a year, filled with what stands: `?don-vi=`, `?nam-so-lieu=`. */
@@ -10,12 +10,9 @@ export async function GET(request: Request): Promise<Response> {
     const actor = await getActor();
     const data = await loadTemplate(actor, new URL(request.url).searchParams);
 
-    return new Response(Readable.toWeb(writeTemplate(data)) as ReadableStream, {
-      headers: {
-        "content-type": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "content-disposition": `attachment; filename="so-chinh-thuc-${data.year}-${data.unit.id}.xlsx"`,
-        "cache-control": "no-store",
-      },
+    return download(writeTemplate(data), {
+      name: `Số chính thức ${data.year} ${data.unit.name}`,
+      format: "xlsx",
     });
   });
 }
