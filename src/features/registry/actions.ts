@@ -8,8 +8,9 @@ import { kindOf } from "./constants";
 import { registerSubject } from "./mutations";
 import { updateSubject } from "./mutations/change";
 import { closeSubject, moveSubject } from "./mutations/leave";
+import { mergeSubjects } from "./mutations/merge";
 import { undoSubjectStep } from "./mutations/undo";
-import { CloseSubject, MoveSubject, RegisterSubject, UndoStep, UpdateSubject } from "./schema";
+import { CloseSubject, MergeSubjects, MoveSubject, RegisterSubject, UndoStep, UpdateSubject } from "./schema";
 
 const register = formAction(
   "subject.register",
@@ -81,4 +82,15 @@ const undo = formAction("subject.undo", UndoStep, async ({ actor, input, request
 /** Takes a whole step back and goes to the entry it was taken back from, or to the register where that is gone. */
 export async function undoStepAction(previous: FormState, data: FormData): Promise<FormState> {
   return await undo(previous, data);
+}
+
+const merge = formAction("subject.merge", MergeSubjects, async ({ actor, input, requestId }) => {
+  const { subjectId } = await mergeSubjects(actor, input, requestId);
+  revalidatePath("/so-theo-doi", "layout");
+  redirect(`/so-theo-doi/${subjectId}?vua=${requestId}`);
+});
+
+/** Makes one entry of two that are the same and opens the one that goes on. */
+export async function mergeSubjectsAction(previous: FormState, data: FormData): Promise<FormState> {
+  return await merge(previous, data);
 }

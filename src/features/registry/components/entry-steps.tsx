@@ -2,6 +2,7 @@
 
 import type { Route } from "next";
 import { useRouter } from "next/navigation";
+import { LinkButton } from "@/components/button";
 import { CheckboxField, RadioGroupField } from "@/components/form/choice-fields";
 import { DateField } from "@/components/form/date-field";
 import type { FormState } from "@/components/form/form-state";
@@ -92,6 +93,9 @@ export function EntrySteps({
           />
         )}
       </ConfirmDialog>
+      {title !== "COMMUNITY" && (
+        <LinkButton href={`/so-theo-doi/gop?muc=${subjectId}`}>Gộp với mục trùng…</LinkButton>
+      )}
     </div>
   );
 }

@@ -16,7 +16,6 @@ export async function findReviewed(tx: Tx, subjectId: string): Promise<boolean> 
 /** One of two entries on the compare screen, with what hangs on it. */
 export type MergeSide = {
   id: string;
-  number: string;
   createdAt: Date;
   /** members, member households or staff still followed */
   linked: number;
@@ -27,7 +26,7 @@ export type MergeSide = {
 /** What hangs on entries that may be merged. Numbers of persons stay sealed: only that there is one. */
 export async function listMergeSides(tx: Tx, ids: readonly string[]): Promise<MergeSide[]> {
   return await tx.$queryRaw<MergeSide[]>`
-    SELECT s.id, s.number::text AS number, s.created_at AS "createdAt",
+    SELECT s.id, s.created_at AS "createdAt",
            (SELECT count(*)::int FROM subject l
              WHERE l.active_to IS NULL AND l.id IN (
                SELECT subject_id FROM citizen WHERE household_id = s.id

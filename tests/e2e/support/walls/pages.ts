@@ -10,7 +10,7 @@ type OpenPage = { open: "all" | "signedIn"; address: (ids: Ids) => string };
 export type GuardedPage = {
   open: Capability;
   address: (ids: Ids) => string;
-  shows: "subject" | "unit" | "user" | "ownWork";
+  shows: "subject" | "clan" | "unit" | "user" | "ownWork";
 };
 
 /** Is a page open to the holders of a capability alone. */
@@ -66,6 +66,21 @@ export const PAGES: Record<string, PageWall> = {
   "/so-theo-doi/thon/[hamletId]/tach": {
     open: "registry.write",
     address: ({ hamlet }) => `/so-theo-doi/thon/${hamlet}/tach`,
+    shows: "subject",
+  },
+  "/so-theo-doi/[subjectId]/danh-sach": {
+    open: "registry.write",
+    address: ({ clan }) => `/so-theo-doi/${clan}/danh-sach`,
+    shows: "clan",
+  },
+  "/so-theo-doi/[subjectId]/lich-su": {
+    open: "registry.read",
+    address: ({ subject }) => `/so-theo-doi/${subject}/lich-su`,
+    shows: "subject",
+  },
+  "/so-theo-doi/gop": {
+    open: "registry.write",
+    address: ({ subject }) => `/so-theo-doi/gop?muc=${subject}`,
     shows: "subject",
   },
   "/so-theo-doi/[subjectId]/sua": {
