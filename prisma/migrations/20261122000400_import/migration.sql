@@ -251,6 +251,22 @@ BEGIN
   RETURN v_count;
 END $$;
 
+-- Takes away the figures that a batch being undone was the first to enter; those it changed are put back by the application.
+CREATE FUNCTION import_withdraw_figures(p_batch uuid) RETURNS int
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE v_count int;
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM import_batch b WHERE b.id = p_batch AND b.state = 'UNDOING' AND b.acting_id = app_user_id()
+                    AND app_may('figure.write', b.commune_id)) THEN
+    RAISE EXCEPTION 'not found' USING ERRCODE = 'HH001';
+  END IF;
+  DELETE FROM figure f USING import_batch b CROSS JOIN LATERAL jsonb_to_recordset(b.base -> 'entered') x("unitId" int, year int, key text, version int)
+   WHERE b.id = p_batch AND (f.unit_id, f.year, f.key, f.version) = (x."unitId", x.year, x.key, 1) AND x.version = 1
+     AND f.entered_by = b.written_by;
+  GET DIAGNOSTICS v_count = ROW_COUNT;
+  RETURN v_count;
+END $$;
+
 -- Which of the hashes belong to people outside of what the asker may see: that the number is taken is said, not by whom.
 CREATE FUNCTION import_taken_elsewhere(p_commune int, p_hashes bytea[]) RETURNS SETOF bytea
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -260,6 +276,6 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 $$;
 
 REVOKE EXECUTE ON FUNCTION import_claim(), import_fail(uuid, text, text), import_note_start(uuid), import_note_failure(uuid), import_expire(),
-  import_withdraw_registrations(uuid), import_taken_elsewhere(int, bytea[]) FROM PUBLIC;
+  import_withdraw_registrations(uuid), import_withdraw_figures(uuid), import_taken_elsewhere(int, bytea[]) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION import_claim(), import_fail(uuid, text, text), import_note_start(uuid), import_note_failure(uuid), import_expire(),
-  import_withdraw_registrations(uuid), import_taken_elsewhere(int, bytea[]) TO hieuhoc_app;
+  import_withdraw_registrations(uuid), import_withdraw_figures(uuid), import_taken_elsewhere(int, bytea[]) TO hieuhoc_app;
