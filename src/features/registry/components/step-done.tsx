@@ -21,7 +21,9 @@ export function StepDone({
         title={
           step.verb === "subject.register"
             ? `Đã ghi ${noun} vào sổ${others}`
-            : `Đã xong: ${name.charAt(0).toLowerCase()}${name.slice(1)}${others}`
+            : step.verb === "subject.list"
+              ? `Đã lưu danh sách: ${formatCount(step.count)} mục thay đổi`
+              : `Đã xong: ${name.charAt(0).toLowerCase()}${name.slice(1)}${others}`
         }
         action={
           canUndo && (

@@ -9,9 +9,9 @@ import { formatCount } from "@/lib/format/number";
 import { leavesOf } from "../data";
 import { communeOf } from "../data/commune";
 import { today } from "../data/entry";
-import type { ListOwner } from "../data/member-list";
-import { countMembers, MEMBER_LISTS } from "../data/member-list";
-import type { EditMemberList } from "../schema";
+import { countMembers } from "../data/member-list";
+import type { EditMemberList, ListOwner } from "../member-list";
+import { isListOwner, MEMBER_LISTS } from "../member-list";
 import { journal } from "./journal";
 import { assertOpen, lockSubject } from "./shared";
 
@@ -50,11 +50,16 @@ export async function editMemberList(
     const { add, remove } = input.changes;
     const touched = await lockMembers(tx, list.title, [...add, ...remove]);
     assertFits(list.title, touched, [...add, ...remove], new Set(leafIds));
-    assertAsSeen(list, touched, input.changes);
+    assertAsSeen(list.title, touched, input.changes);
 
-    const added = add.map(({ id }) => id);
-    const removed = remove.map(({ id }) => id);
+    // What somebody else did already, and was seen to have done, is no change any more.
+    const isIn = new Map(touched.map(({ id, listedById }) => [id, listedById === list.id]));
+    const added = add.map(({ id }) => id).filter((id) => !isIn.get(id));
+    const removed = remove.map(({ id }) => id).filter((id) => isIn.get(id));
     const ids = [...added, ...removed];
+    if (ids.length === 0)
+      return { subjectId: owner.id, added: 0, removed: 0, count: await countMembers(tx, list) };
+
     await journal(tx, { requestId, actorId: actor.id, verb: "subject.list" }, ids, async () => {
       await writeLinks(tx, list, added, removed);
       await tx.$executeRaw`
@@ -69,10 +74,6 @@ export async function editMemberList(
 
     return { subjectId: owner.id, added: added.length, removed: removed.length, count };
   });
-}
-
-function isListOwner(title: string): title is ListOwner {
-  return title in MEMBER_LISTS;
 }
 
 type Change = Readonly<{ id: string; version: number }>;
@@ -110,17 +111,14 @@ function assertFits(
 }
 
 function assertAsSeen(
-  owner: Readonly<{ id: string; title: ListOwner }>,
+  title: ListOwner,
   touched: readonly Touched[],
   { add, remove }: EditMemberList["changes"],
 ): void {
   const seen = new Map([...add, ...remove].map(({ id, version }) => [id, version]));
   const removing = new Set(remove.map(({ id }) => id));
-  const { member } = MEMBER_LISTS[owner.title];
-  const stale = touched.filter(
-    ({ id, version, listedById }) =>
-      seen.get(id) !== version || (listedById === owner.id) !== removing.has(id),
-  );
+  const { member } = MEMBER_LISTS[title];
+  const stale = touched.filter(({ id, version }) => seen.get(id) !== version);
   if (stale.length === 0) return;
 
   throw new AppError({

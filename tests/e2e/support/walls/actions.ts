@@ -4,7 +4,7 @@ import { one } from "../database";
 import type { Session } from "../sessions";
 import { origin } from "../sessions";
 import type { Place } from "./people";
-import { communeId } from "./targets";
+import { communeId, findTargets } from "./targets";
 
 type Fields = Record<string, string>;
 
@@ -55,6 +55,15 @@ export const ACTIONS: Record<string, ActionWall> = {
   },
   showIdentityAction: { open: "registry.identity", fields: citizen },
   removeIdentityAction: { open: "registry.write", fields: citizen },
+  editMemberListAction: {
+    open: "registry.write",
+    fields: async () => {
+      const { ids } = await findTargets();
+      const { id, version } = await household();
+
+      return { subjectId: ids.clan, changes: JSON.stringify({ add: [{ id, version }], remove: [] }) };
+    },
+  },
   moveSubjectAction: {
     open: "registry.write",
     fields: async () => {

@@ -30,6 +30,11 @@ export const HANDLERS: Record<string, HandlerWall> = {
         data: { mode: "search", unitId: Number(unit), title: "FAMILY", year: 2026, text: "nguyen" },
       }),
   },
+  "POST /so-theo-doi/[subjectId]/danh-sach/tim": {
+    open: "registry.write",
+    call: ({ http }, { clan }, headers) =>
+      http.post(`/so-theo-doi/${clan}/danh-sach/tim`, { headers, data: { part: "free" } }),
+  },
   "GET /so-theo-doi/xuat": {
     open: "registry.read",
     call: ({ http }, { unit }, headers) =>

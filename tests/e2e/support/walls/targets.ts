@@ -6,6 +6,7 @@ export type Ids = {
   unit: string;
   hamlet: string;
   subject: string;
+  clan: string;
   assessment: string;
   dossier: string;
   file: string;
@@ -19,6 +20,7 @@ export function nobodysIds(): Ids {
     unit: "2147480000",
     hamlet: "2147480001",
     subject: randomUUID(),
+    clan: randomUUID(),
     assessment: randomUUID(),
     dossier: randomUUID(),
     file: randomUUID(),
@@ -30,7 +32,7 @@ export function nobodysIds(): Ids {
 /** A household of Tân Trào whose open sheet has evidence, a dossier of its, its officer; and their names, which are secret. */
 export async function findTargets(): Promise<{
   ids: Ids;
-  names: { subject: string; unit: string; user: string };
+  names: { subject: string; clan: string; unit: string; user: string };
 }> {
   const unit = await communeId("Xã Tân Trào");
   const sheet = await one<{ id: string; subject: string; hamlet: number; name: string; file: string }>(
@@ -48,6 +50,11 @@ export async function findTargets(): Promise<{
   const user = await one<{ id: string; name: string }>(
     `SELECT id, name FROM app_user WHERE username = 'canbo.tantrao'`,
   );
+  const clan = await one<{ id: string; name: string }>(
+    `SELECT s.id, s.name FROM subject s JOIN ancestry a ON a.descendant_id = s.unit_id AND a.ancestor_id = $1 AND a.valid_to IS NULL
+      WHERE s.title = 'CLAN' AND s.active_to IS NULL ORDER BY s.id LIMIT 1`,
+    [unit],
+  );
   const set = await one<{ id: number }>(`SELECT id FROM criteria_set WHERE title = 'FAMILY' LIMIT 1`);
 
   return {
@@ -55,13 +62,14 @@ export async function findTargets(): Promise<{
       unit: String(unit),
       hamlet: String(sheet.hamlet),
       subject: sheet.subject,
+      clan: clan.id,
       assessment: sheet.id,
       dossier: dossier.id,
       file: sheet.file,
       user: user.id,
       criteriaSet: String(set.id),
     },
-    names: { subject: sheet.name, unit: "Tân Trào", user: user.name },
+    names: { subject: sheet.name, clan: clan.name, unit: "Tân Trào", user: user.name },
   };
 }
 
@@ -88,11 +96,13 @@ const WRITTEN = [
   "evidence_link",
   "figure",
   "household",
+  "identity_number",
   "organisation",
   "recognition",
   "request",
   "role_grant",
   "subject",
+  "subject_change",
   "subject_home",
   "unit",
   "unit_flag",

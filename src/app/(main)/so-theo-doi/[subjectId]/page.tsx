@@ -61,7 +61,9 @@ export default async function Page({
           subjectId={entry.id}
           noun={kind.nounVi}
           canUndo={
-            canWrite && history.rows.some(({ stepId, canUndo }) => canUndo && stepId === page.done?.stepId)
+            canWrite &&
+            (page.done.verb === "subject.list" ||
+              history.rows.some(({ stepId, canUndo }) => canUndo && stepId === page.done?.stepId))
           }
         />
       )}
@@ -142,15 +144,18 @@ export default async function Page({
             title={RELATED_HEADINGS[related.relation]}
             isFlush
             action={
-              related.relation === "household" &&
               canWrite &&
               isOpen &&
               place && (
                 <LinkButton
                   size="small"
-                  href={`/so-theo-doi/moi?loai=cong-dan&ho=${entry.id}&don-vi=${place.id}&nam=${year}`}
+                  href={
+                    related.relation === "household"
+                      ? `/so-theo-doi/moi?loai=cong-dan&ho=${entry.id}&don-vi=${place.id}&nam=${year}`
+                      : `/so-theo-doi/${entry.id}/danh-sach`
+                  }
                 >
-                  Thêm thành viên
+                  {related.relation === "household" ? "Thêm thành viên" : "Sửa danh sách"}
                 </LinkButton>
               )
             }
