@@ -162,6 +162,19 @@ export const ACTIONS: Record<string, ActionWall> = {
       organisation_total: "12",
     }),
   },
+  saveFigureGridAction: {
+    open: "figure.write",
+    fields: async () => ({
+      unitId: String(await communeId(COMMUNE)),
+      year: "2019",
+      base: "{}",
+      source: "Báo cáo của xã năm 2019",
+      datedOn: "20/12/2019",
+      [`${(await household()).hamlet}.clan_total`]: "2",
+    }),
+  },
+  writeFigureBatchAction: { open: "figure.write", fields: async () => ({ batchId: FIGURE_BATCH }) },
+  undoFigureBatchAction: { open: "figure.write", fields: async () => ({ batchId: FIGURE_BATCH }) },
   submitDossierAction: {
     open: "dossier.submit",
     at: READY,

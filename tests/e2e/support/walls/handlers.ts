@@ -22,6 +22,30 @@ export const HANDLERS: Record<string, HandlerWall> = {
     open: "assessment.read",
     call: ({ http }, { file }, headers) => http.get(`/tep/${file}`, { headers, maxRedirects: 0 }),
   },
+  "GET /bang-dieu-hanh/so-chinh-thuc/mau": {
+    open: "figure.write",
+    call: ({ http }, { unit }, headers) =>
+      http.get(`/bang-dieu-hanh/so-chinh-thuc/mau?don-vi=${unit}&nam-so-lieu=2018`, { headers }),
+  },
+  "POST /api/so-chinh-thuc/tep": {
+    open: "figure.write",
+    call: ({ http }, { unit }, headers) =>
+      http.post("/api/so-chinh-thuc/tep", {
+        headers,
+        multipart: {
+          requestId: randomUUID(),
+          unitId: unit,
+          year: "2018",
+          source: "Báo cáo năm 2018",
+          datedOn: "20/12/2018",
+          file: {
+            name: "so-lieu.csv",
+            mimeType: "text/csv",
+            buffer: Buffer.from("Tên đơn vị,Tổng số gia đình\nXã Tân Trào,10\n"),
+          },
+        },
+      }),
+  },
   "POST /so-theo-doi/tim": {
     open: "registry.read",
     call: ({ http }, { unit }, headers) =>

@@ -33,6 +33,31 @@ export const PAGES: Record<string, PageWall> = {
     address: ({ unit }) => `/bang-dieu-hanh/so-chinh-thuc?don-vi=${unit}&nam=2026`,
     shows: "unit",
   },
+  "/bang-dieu-hanh/so-chinh-thuc/tung-noi": {
+    open: "figure.write",
+    address: ({ unit }) => `/bang-dieu-hanh/so-chinh-thuc/tung-noi?don-vi=${unit}&nam=2026`,
+    shows: "unit",
+  },
+  "/bang-dieu-hanh/so-chinh-thuc/tep": {
+    open: "figure.write",
+    address: ({ unit }) => `/bang-dieu-hanh/so-chinh-thuc/tep?don-vi=${unit}&nam=2026`,
+    shows: "unit",
+  },
+  "/bang-dieu-hanh/so-chinh-thuc/tep/[batchId]": {
+    open: "figure.write",
+    address: ({ figureBatch }) => `/bang-dieu-hanh/so-chinh-thuc/tep/${figureBatch}`,
+    shows: "unit",
+  },
+  "/bang-dieu-hanh/nguon-so-lieu": {
+    open: "dashboard.read",
+    address: ({ unit }) => `/bang-dieu-hanh/nguon-so-lieu?don-vi=${unit}&nam=2026`,
+    shows: "unit",
+  },
+  // Published results: public facts.
+  "/bang-dieu-hanh/ket-qua-da-cong-bo": {
+    open: "signedIn",
+    address: () => "/bang-dieu-hanh/ket-qua-da-cong-bo",
+  },
   "/ke-hoach": {
     open: "dashboard.read",
     address: ({ unit }) => `/ke-hoach?don-vi=${unit}&nam=2026`,

@@ -12,7 +12,11 @@ export type Ids = {
   file: string;
   user: string;
   criteriaSet: string;
+  figureBatch: string;
 };
+
+/** A file of figures of Tân Trào, checked and not written. */
+export const FIGURE_BATCH = "5d0c9d1e-2f0e-4c0b-9a63-7f7c3a1b2c4d";
 
 /** Ids that nothing has. */
 export function nobodysIds(): Ids {
@@ -26,6 +30,7 @@ export function nobodysIds(): Ids {
     file: randomUUID(),
     user: randomUUID(),
     criteriaSet: "999999",
+    figureBatch: randomUUID(),
   };
 }
 
@@ -56,6 +61,14 @@ export async function findTargets(): Promise<{
     [unit],
   );
   const set = await one<{ id: number }>(`SELECT id FROM criteria_set WHERE title = 'FAMILY' LIMIT 1`);
+  await sql(
+    `INSERT INTO figure_batch (id, unit_id, year, source, dated_on, cells, problems, unchanged, created_by)
+     VALUES ($1, $2::int, 2018, 'Báo cáo năm 2018', '2018-12-20',
+             jsonb_build_array(jsonb_build_object('row', 4, 'unitId', $2::int, 'key', 'clan_total', 'value', 5, 'before', NULL, 'version', 0)),
+             '[{"row": 5, "column": "Tổng số gia đình", "code": "NOT_A_COUNT"}]', 3, $3)
+     ON CONFLICT DO NOTHING`,
+    [FIGURE_BATCH, unit, user.id],
+  );
 
   return {
     ids: {
@@ -68,6 +81,7 @@ export async function findTargets(): Promise<{
       file: sheet.file,
       user: user.id,
       criteriaSet: String(set.id),
+      figureBatch: FIGURE_BATCH,
     },
     names: { subject: sheet.name, clan: clan.name, unit: "Tân Trào", user: user.name },
   };
@@ -95,6 +109,8 @@ const WRITTEN = [
   "evidence_file",
   "evidence_link",
   "figure",
+  "figure_batch",
+  "figure_version",
   "household",
   "identity_number",
   "organisation",

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { buttonClass } from "@/components/button";
+import { LinkButton } from "@/components/button";
 import { DataTable } from "@/components/data/data-table";
 import { SectionCard } from "@/components/layout/section-card";
 import { FigurePlaceHeader } from "@/features/figures/components/place-header";
@@ -31,13 +31,12 @@ export default async function FigureFilesPage({ searchParams }: Readonly<{ searc
           title="Tải mẫu về"
           note={`Mẫu có sẵn ${formatCount(unitCount)} đơn vị và các số đang có của năm ${year}.`}
         >
-          <a
+          <LinkButton
             href={`/bang-dieu-hanh/so-chinh-thuc/mau?don-vi=${unit.id}&nam-so-lieu=${year}`}
-            download
-            className={buttonClass()}
+            prefetch={false}
           >
             Tải mẫu năm {year}
-          </a>
+          </LinkButton>
         </SectionCard>
         <SectionCard
           title={`Gửi tệp số liệu năm ${year}`}
