@@ -7,6 +7,7 @@ import { bold, elapsed, info, step, warn } from "./lib/log.mjs";
 import { firstFreePort } from "./lib/ports.mjs";
 import { endChildren } from "./lib/process.mjs";
 import { startWeb } from "./lib/web.mjs";
+import { startWorker } from "./lib/worker.mjs";
 
 const dev = process.argv.includes("--dev");
 
@@ -50,6 +51,7 @@ async function start() {
   const web = await step("Máy chủ web", () => startWeb(database.env, { port, host, dev, quiet: !dev }));
   running.push(web.stop);
   void web.exited.then((code) => end(code));
+  running.push(startWorker(database.env).stop);
 
   const accounts = isProduction ? "" : await demoAccountTable();
   info(`\nSẵn sàng sau ${elapsed()}: ${bold(web.url)}\n`);

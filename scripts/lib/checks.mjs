@@ -15,6 +15,7 @@ import { run } from "./process.mjs";
 import { readPlaywright, readVitest } from "./test-reports.mjs";
 import { prepareThrowaway } from "./throwaway.mjs";
 import { startWeb } from "./web.mjs";
+import { startWorker } from "./worker.mjs";
 
 /** @typedef {import("./test-reports.mjs").Count} Count */
 
@@ -135,6 +136,7 @@ async function vitest(project, extra) {
 async function playwright(env, extra) {
   const browser = await findBrowser();
   const web = await startWeb(env, { port: await freePort(), quiet: true });
+  const worker = startWorker(env, { quiet: true });
   try {
     return await withReport(async (report) => {
       const config = inProject("tests", "playwright.config.ts");
@@ -152,6 +154,7 @@ async function playwright(env, extra) {
       return readPlaywright(await readFile(report, "utf8").catch(() => undefined), code);
     });
   } finally {
+    await worker.stop();
     await web.stop();
   }
 }

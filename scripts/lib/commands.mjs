@@ -4,6 +4,12 @@ import { inProject, ROOT } from "./paths.mjs";
 import { run } from "./process.mjs";
 
 /**
+ * Flags of Node for single commands: the worker's whole process stays below 512 MB.
+ * @type {Readonly<Record<string, readonly string[]>>}
+ */
+export const COMMAND_FLAGS = { worker: ["--max-old-space-size=224", "--max-semi-space-size=8"] };
+
+/**
  * Runs one of `scripts/commands/*.ts` to its end.
  * @param {string} name file name without `.ts`
  * @param {string[]} args
@@ -14,7 +20,7 @@ import { run } from "./process.mjs";
 export function runCommand(name, args, env, options = {}) {
   const file = inProject("scripts", "commands", `${name}.ts`);
   if (!existsSync(file)) throw new Error(`Không có lệnh "${name}".`);
-  return run(process.execPath, [...TYPESCRIPT_FLAGS, file, ...args], {
+  return run(process.execPath, [...(COMMAND_FLAGS[name] ?? []), ...TYPESCRIPT_FLAGS, file, ...args], {
     cwd: ROOT,
     env: { ...inheritedEnvironment(), ...env },
     ...options,

@@ -138,6 +138,16 @@ async function fail(
   claim: Claim,
   reason: Readonly<{ code: string; text: string }>,
 ): Promise<void> {
+  if (claim.state === "UNDOING") {
+    // What was written stays written; why it could not be taken back stands beside it.
+    const [kept] = await database.aside(
+      claim.actingId,
+      `UPDATE import_batch SET state = 'WRITTEN', error_code = $2, error_text = $3, version = version + 1
+        WHERE id = $1 AND state = 'UNDOING' RETURNING id`,
+      [claim.id, reason.code, reason.text],
+    );
+    if (kept) return;
+  }
   await database.aside(claim.actingId, "SELECT import_fail($1, $2, $3)", [
     claim.id,
     reason.code,
