@@ -24,12 +24,14 @@ export type FilterSelect = Readonly<{
  * back button. A select applies at once; without scripts the button does it. `keep` are parameters to carry along.
  *
  * @param action path of the list, without parameters
+ * @param more filters wanted seldom, folded away until one is in use
  * @param status what stands at the right end ({@link SaveStatus}, a count)
  */
 export function FilterBar({
   action,
   search,
   selects = [],
+  more = [],
   keep = {},
   status,
   children,
@@ -37,11 +39,13 @@ export function FilterBar({
   action: string;
   search?: Readonly<{ name: string; label: string; value?: string; placeholder?: string }>;
   selects?: readonly FilterSelect[];
+  more?: readonly FilterSelect[];
   keep?: Readonly<Record<string, string>>;
   status?: ReactNode;
   children?: ReactNode;
 }>) {
   const form = useRef<HTMLFormElement>(null);
+  const moreInUse = more.filter(({ value }) => value).length;
 
   return (
     <NextForm
@@ -75,38 +79,57 @@ export function FilterBar({
         </label>
       )}
       {selects.map((select) => (
-        <label
-          key={select.name}
-          className="block min-w-0 flex-1 basis-36 sm:max-w-56 sm:flex-none sm:basis-auto"
-        >
-          <span className="mb-0.5 block text-xs font-medium text-muted">{select.label}</span>
-          <span className="relative block">
-            <select
-              key={select.value ?? ""}
-              name={select.name}
-              defaultValue={select.value ?? ""}
-              onChange={() => form.current?.requestSubmit()}
-              className={cx(controlClass, "appearance-none truncate pr-9")}
-            >
-              <option value="">{select.allLabel ?? "Tất cả"}</option>
-              {select.options.map((option) => (
-                <option key={option.value} value={option.value}>
-                  {option.label}
-                </option>
-              ))}
-            </select>
-            <ChevronDown
-              aria-hidden="true"
-              className="pointer-events-none absolute top-1/2 right-3 size-4 -translate-y-1/2 text-muted"
-            />
-          </span>
-        </label>
+        <SelectControl key={select.name} select={select} onChoose={() => form.current?.requestSubmit()} />
       ))}
+      {more.length > 0 && (
+        <details className="group w-full sm:w-auto sm:open:w-full" open={moreInUse > 0 || undefined}>
+          <summary className="link inline-flex min-h-11 cursor-pointer items-center text-sm md:min-h-10">
+            Bộ lọc khác{moreInUse > 0 ? ` (${moreInUse} đang dùng)` : ""}
+          </summary>
+          <div className="flex flex-wrap items-end gap-x-3 gap-y-2 pt-1 pb-2">
+            {more.map((select) => (
+              <SelectControl
+                key={select.name}
+                select={select}
+                onChoose={() => form.current?.requestSubmit()}
+              />
+            ))}
+          </div>
+        </details>
+      )}
       {children}
       <button type="submit" className={buttonClass("secondary")}>
         {search ? "Tìm" : "Lọc"}
       </button>
       {status && <div className="ml-auto self-center text-sm">{status}</div>}
     </NextForm>
+  );
+}
+
+function SelectControl({ select, onChoose }: Readonly<{ select: FilterSelect; onChoose: () => void }>) {
+  return (
+    <label className="block min-w-0 flex-1 basis-36 sm:max-w-56 sm:flex-none sm:basis-auto">
+      <span className="mb-0.5 block text-xs font-medium text-muted">{select.label}</span>
+      <span className="relative block">
+        <select
+          key={select.value ?? ""}
+          name={select.name}
+          defaultValue={select.value ?? ""}
+          onChange={onChoose}
+          className={cx(controlClass, "appearance-none truncate pr-9")}
+        >
+          <option value="">{select.allLabel ?? "Tất cả"}</option>
+          {select.options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+        <ChevronDown
+          aria-hidden="true"
+          className="pointer-events-none absolute top-1/2 right-3 size-4 -translate-y-1/2 text-muted"
+        />
+      </span>
+    </label>
   );
 }

@@ -1,128 +1,28 @@
 import "server-only";
 import { notFound } from "next/navigation";
 import { can } from "@/domain/access/access";
-import { STATE_FILTERS } from "@/domain/recognition/recognition";
-import { TITLE_SLUGS, titleOfSlug } from "@/domain/title/slug";
 import type { TitleCode } from "@/domain/title/title";
 import type { UnitRef } from "@/features/territory/data";
 import { findUnit, pathOf, reachOf } from "@/features/territory/data";
 import { assertCan } from "@/features/user/guard";
 import type { PageScope, SearchParams } from "@/features/user/page-scope";
-import {
-  chosenYear,
-  dayWithin,
-  idOf,
-  loadPageScope,
-  optionalId,
-  param,
-  readForPage,
-} from "@/features/user/page-scope";
+import { chosenYear, idOf, loadPageScope, optionalId, param, readForPage } from "@/features/user/page-scope";
 import { loadActor } from "@/features/user/session";
 import type { Tx } from "@/lib/db/scope";
-import { withScope } from "@/lib/db/scope";
 import { REGISTRY_KINDS } from "./constants";
-import { countSubjects, leavesOf, listChildTotals, listSubjects, openHamlets, sumTitles } from "./data";
+import { openHamlets } from "./data";
 import { communeOf } from "./data/commune";
 import type { Entry, EntryAssessment, OpenRound, RelatedRow, Relation } from "./data/entry";
 import { findEntry, listAssessments, listRelated, listRoundsToOpen, today } from "./data/entry";
+import { findPage } from "./data/finding";
 import type { IdentityMask } from "./data/identity";
 import { findIdentityMask } from "./data/identity";
 import type { Step } from "./data/step";
 import { findStep } from "./data/step";
 import type { EntryHistory } from "./loaders/history";
 import { historyOf, RECENT } from "./loaders/history";
-import type { Place, RegistryTotals, SubjectRow, UnitTotals } from "./types";
+import type { Place } from "./types";
 import { dayText, defaultActiveFrom } from "./utils";
-
-export type RegistryPage = {
-  scope: PageScope;
-  /** the units above that the reader may see too, from the top */
-  above: UnitRef[];
-  title: TitleCode;
-  canWrite: boolean;
-  totals: RegistryTotals;
-  hamlets: Place[];
-  hamletId: number | undefined;
-  stateSlug: string | undefined;
-  /** rows of the list with its filters */
-  count: number;
-  list: { rows: SubjectRow[]; hasNext: boolean; hasPrevious: boolean };
-};
-
-export type RegistryUnits = {
-  scope: PageScope;
-  above: UnitRef[];
-  title: TitleCode;
-  children: UnitTotals[];
-};
-
-/**
- * The register of the page's unit and year: rows for a commune or a hamlet, child units to walk down above them.
- * `?mo-hinh=` kind, `?thon=` hamlet, `?tinh-trang=` state, `?sau=`/`?truoc=` page by the id of a row.
- */
-export async function loadRegistry(searchParams: SearchParams): Promise<RegistryPage | RegistryUnits> {
-  const scope = await loadPageScope(searchParams, "registry.read");
-  const params = await searchParams;
-  const { actor, unit, year } = scope;
-  const title = titleOfSlug(param(params, "mo-hinh") ?? TITLE_SLUGS.FAMILY);
-  if (!title) notFound();
-  const on = dayWithin(unit, year);
-
-  return await withScope(actor, async (tx) => {
-    const above: UnitRef[] = [];
-    for (const one of scope.path.filter(({ id }) => id !== unit.id)) {
-      if (can(actor, "registry.read", await reachOf(tx, one.id))) above.unshift(one);
-    }
-    if (unit.level !== "COMMUNE" && unit.level !== "HAMLET") {
-      return {
-        scope,
-        above,
-        title,
-        children: await listChildTotals(tx, { unitId: unit.id, on, year, title }),
-      };
-    }
-
-    const leaves = await leavesOf(tx, unit.id, on);
-    const hamlets = leaves.filter(({ level }) => level === "HAMLET");
-    const hamletId = filterOf(param(params, "thon"), hamlets);
-    const stateSlug = param(params, "tinh-trang");
-    const state = STATE_FILTERS.find((filter) => filter.slug === stateSlug);
-    if (stateSlug !== undefined && state === undefined) notFound();
-
-    const leafIds = hamletId === undefined ? leaves.map(({ id }) => id) : [hamletId];
-    const totals = await sumTitles(tx, leafIds, year);
-    const query = {
-      leafIds,
-      title,
-      year,
-      state,
-      after: optionalId(param(params, "sau")),
-      before: optionalId(param(params, "truoc")),
-    };
-    const isTracked = scope.years.includes(year);
-
-    return {
-      scope,
-      above,
-      title,
-      canWrite: can(actor, "registry.write", await reachOf(tx, unit.id)),
-      totals,
-      hamlets,
-      hamletId,
-      stateSlug,
-      count: state === undefined && isTracked ? totals[title].total : await countSubjects(tx, query),
-      list: await listSubjects(tx, query),
-    };
-  });
-}
-
-function filterOf(text: string | undefined, hamlets: readonly Place[]): number | undefined {
-  if (text === undefined) return undefined;
-  const hamlet = hamlets.find(({ id }) => String(id) === text);
-  if (!hamlet) notFound();
-
-  return hamlet.id;
-}
 
 /** A place to stand, an entry to point at: what the forms of the register offer. */
 export type Choice = { id: string; name: string };
@@ -175,11 +75,14 @@ async function choicesOf(
   on: Date,
   year: number,
 ): Promise<{ hamlets: Place[]; organisations: Choice[]; clans: Choice[] }> {
-  const leafIds = (await leavesOf(tx, communeId, on)).map(({ id }) => id);
   // A commune has a few dozen of each: lists to choose from need no paging.
   const all = async (title: TitleCode) =>
     (
-      await listSubjects(tx, { leafIds, title, year: Math.max(year, on.getUTCFullYear()), limit: 500 })
+      await findPage(
+        tx,
+        { unitId: communeId, title, year: Math.max(year, on.getUTCFullYear()), sort: "name" },
+        { limit: 500 },
+      )
     ).rows.map(({ id, name }) => ({ id, name }));
 
   return {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { CITIZEN_VARIANTS } from "@/domain/title/title";
 import { parseDate, yearOf } from "@/lib/format/date";
 import { cleanText } from "@/lib/text/name";
+import { BULK_JOBS } from "./bulk";
 import {
   CLOSE_REASONS,
   DIGITAL_SKILLS,
@@ -314,8 +315,40 @@ export const MergeSubjects = z.preprocess(
 );
 export type MergeSubjects = z.infer<typeof MergeSubjects>;
 
-/** A step of the journal, to be taken back. */
-export const UndoStep = z.object({ stepId: z.uuid(), from: z.uuid() });
+/** One change of many entries: what, to which value (hamlet, reason, code, id; empty: none), from which day. */
+const bulkChange = {
+  job: z.enum(BULK_JOBS, { error: "Hãy chọn việc cần làm." }),
+  value: z.string().max(100).default(""),
+  on: optionalDay,
+  withMembers: flag,
+};
+/** Ids of the rows that were ticked; none: every row of the list. */
+const ticked = z
+  .union([z.array(z.uuid()), z.string().transform((text) => text.split(",").filter((id) => id !== ""))])
+  .pipe(z.array(z.uuid()).max(1000))
+  .default([]);
+
+export const BulkChange = z.object(bulkChange);
+export type BulkChange = z.infer<typeof BulkChange>;
+
+/**
+ * A change of every row of a filtered list, or of the ticked ones, as its preview showed it: `list` is the list's address,
+ * `count` how many change, `fingerprint` which rows in which versions.
+ */
+export const ChangeMany = z.object({
+  unitId,
+  year: z.coerce.number().int().min(2014).max(2100),
+  title: z.enum(TITLE_CODES),
+  list: z.string().max(4000),
+  ids: ticked,
+  ...bulkChange,
+  count: z.coerce.number().int().positive(),
+  fingerprint: z.string().regex(/^[0-9a-f]{32}$/),
+});
+export type ChangeMany = z.infer<typeof ChangeMany>;
+
+/** A step of the journal, to be taken back; `from`: the entry it is taken back from. */
+export const UndoStep = z.object({ stepId: z.uuid(), from: z.uuid().optional() });
 export type UndoStep = z.infer<typeof UndoStep>;
 
 /** What the search route takes: the list in which to look, and what for. */

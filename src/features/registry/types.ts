@@ -7,9 +7,14 @@ export type Place = { id: number; name: string; level: string; validFrom: Date }
 /** One row of the register in a year. */
 export type SubjectRow = {
   id: string;
+  title: TitleCode;
+  /** what people call it by, see entryCode */
+  number: number;
   name: string;
   unitId: number;
   unitName: string;
+  /** the commune of that hamlet; null where it stands in the commune itself */
+  communeName: string | null;
   /** year of birth of a citizen */
   birthYear: number | null;
   assessmentId: string | null;
@@ -36,3 +41,6 @@ export type UnitTotals = TitleTotals & { id: number; name: string; level: string
 
 /** One fact of an entry as people read it. `field` names the form field it is edited in. */
 export type Fact = { field: string; label: string; text: string };
+
+/** How many entries of one kind something concerns. */
+export type TitleCount = { title: TitleCode; count: number };

@@ -1,20 +1,20 @@
 import type { Metadata } from "next";
 import { LinkButton } from "@/components/button";
-import { FilterBar } from "@/components/data/filter-bar";
 import { Pagination } from "@/components/data/pagination";
 import { Tabs } from "@/components/data/tabs";
 import { EmptyState } from "@/components/feedback/empty-state";
 import { PageHeader, StatLine } from "@/components/layout/page-header";
-import { STATE_FILTERS, stateName } from "@/domain/recognition/recognition";
 import { TITLE_SLUGS } from "@/domain/title/slug";
 import { TITLES } from "@/domain/title/title";
 import { ExportLinks } from "@/features/data-export/components/export-links";
+import { RegistryFilters } from "@/features/registry/components/registry-filters";
 import { RegistrySearch } from "@/features/registry/components/registry-search";
 import { SubjectTable } from "@/features/registry/components/subject-table";
 import { UnitList } from "@/features/registry/components/unit-list";
 import { kindOf, REGISTRY_KINDS } from "@/features/registry/constants";
-import type { RegistryPage } from "@/features/registry/loaders";
-import { loadRegistry } from "@/features/registry/loaders";
+import { filterParams, isNarrowed } from "@/features/registry/filter";
+import type { RegistryPage, RegistryUnits } from "@/features/registry/loaders/list";
+import { loadRegistry } from "@/features/registry/loaders/list";
 import { inSentence } from "@/features/registry/utils";
 import type { SearchParams } from "@/features/user/page-scope";
 import { formatCount } from "@/lib/format/number";
@@ -23,9 +23,10 @@ export const metadata: Metadata = { title: "Sổ theo dõi" };
 
 export default async function Page({ searchParams }: Readonly<{ searchParams: SearchParams }>) {
   const page = await loadRegistry(searchParams);
-  const { scope, title } = page;
+  const { scope, title, filter, isAboveCommune } = page;
   const { unit, year } = scope;
   const base = `/so-theo-doi?don-vi=${unit.id}&nam=${year}`;
+  const view = isAboveCommune && "list" in page ? "&xem=danh-sach" : "";
   const crumbs = page.above.map(({ id, name }) => ({
     label: name,
     href: `/so-theo-doi?don-vi=${id}&nam=${year}&mo-hinh=${TITLE_SLUGS[title]}`,
@@ -36,9 +37,7 @@ export default async function Page({ searchParams }: Readonly<{ searchParams: Se
       <PageHeader
         title={`Sổ theo dõi ${inSentence(unit)}`}
         crumbs={crumbs.length > 0 ? [...crumbs, { label: unit.name }] : []}
-        state={
-          "list" in page ? <RegistryStats page={page} /> : `Năm ${year}. Chọn đơn vị để xem sổ của từng xã.`
-        }
+        state={<RegistryState page={page} />}
         action={
           "list" in page &&
           page.canWrite && (
@@ -54,28 +53,55 @@ export default async function Page({ searchParams }: Readonly<{ searchParams: Se
       <Tabs
         label="Loại đối tượng"
         items={REGISTRY_KINDS.map((kind) => ({
-          href: `${base}&mo-hinh=${TITLE_SLUGS[kind.title]}`,
+          href: `${base}&mo-hinh=${TITLE_SLUGS[kind.title]}${view}`,
           label: kind.tabLabel,
           isCurrent: kind.title === title,
-          ...("list" in page ? { count: page.totals[kind.title].total } : {}),
+          ...("list" in page && page.totals ? { count: page.totals[kind.title].total } : {}),
         }))}
       />
-      {"list" in page ? (
-        <RegistryList page={page} base={base} />
-      ) : (
-        <UnitList title={title} year={year} units={page.children} />
-      )}
+      <RegistrySearch
+        key={title}
+        filter={filter}
+        isAboveCommune={isAboveCommune}
+        filters={"list" in page && <RegistryFilters filter={filter} hamlets={page.hamlets} />}
+      >
+        {isAboveCommune && (
+          <Tabs
+            label="Cách xem"
+            items={[
+              {
+                href: `${base}&mo-hinh=${TITLE_SLUGS[title]}`,
+                label: "Theo đơn vị",
+                isCurrent: !("list" in page),
+              },
+              {
+                href: `${base}&mo-hinh=${TITLE_SLUGS[title]}&xem=danh-sach`,
+                label: "Danh sách",
+                isCurrent: "list" in page,
+              },
+            ]}
+          />
+        )}
+        {"list" in page ? (
+          <RegistryList page={page} />
+        ) : (
+          <UnitList title={title} year={year} units={page.children} />
+        )}
+      </RegistrySearch>
     </>
   );
 }
 
-function RegistryStats({ page }: Readonly<{ page: RegistryPage }>) {
-  const { total, registered, scored, recognised } = page.totals[page.title];
+function RegistryState({ page }: Readonly<{ page: RegistryPage | RegistryUnits }>) {
+  const { title, scope } = page;
+  if (!("list" in page)) return `Năm ${scope.year}. Chọn đơn vị để xem sổ của từng xã, hoặc tìm trong cả sổ.`;
+  if (!page.totals) return `Năm ${scope.year}.`;
+  const { total, registered, scored, recognised } = page.totals[title];
 
   return (
     <StatLine
       items={[
-        { value: total, label: TITLES[page.title].countedNounVi },
+        { value: total, label: TITLES[title].countedNounVi },
         { value: registered, label: "đăng ký" },
         { value: scored, label: "đã chấm" },
         ...(registered > scored
@@ -87,96 +113,65 @@ function RegistryStats({ page }: Readonly<{ page: RegistryPage }>) {
   );
 }
 
-function RegistryList({ page, base }: Readonly<{ page: RegistryPage; base: string }>) {
-  const { scope, title, hamlets, hamletId, stateSlug, count, list } = page;
+function RegistryList({ page }: Readonly<{ page: RegistryPage }>) {
+  const { scope, title, filter, count, list, isAboveCommune } = page;
   const kind = kindOf(title);
-  const isByHamlet = title !== "ORGANISATION" && title !== "COMMUNITY" && scope.unit.level === "COMMUNE";
-  const filtered = [
-    `${base}&mo-hinh=${TITLE_SLUGS[title]}`,
-    hamletId === undefined ? "" : `&thon=${hamletId}`,
-    stateSlug === undefined ? "" : `&tinh-trang=${stateSlug}`,
-  ].join("");
-  const isFiltered = hamletId !== undefined || stateSlug !== undefined;
+  const params = filterParams(filter);
+  if (isAboveCommune) params.set("xem", "danh-sach");
   const [first, last] = [list.rows[0], list.rows.at(-1)];
+  const counted = `${formatCount(count.count)} ${kind.nounVi}`;
 
   return (
-    <RegistrySearch
-      unitId={scope.unit.id}
-      title={title}
-      year={scope.year}
-      hamletId={hamletId}
-      filters={
-        <FilterBar
-          action="/so-theo-doi"
-          keep={{ "don-vi": String(scope.unit.id), nam: String(scope.year), "mo-hinh": TITLE_SLUGS[title] }}
-          selects={[
-            ...(isByHamlet
-              ? [
-                  {
-                    name: "thon",
-                    label: "Thôn, tổ dân phố",
-                    value: hamletId === undefined ? "" : String(hamletId),
-                    allLabel: "Tất cả thôn",
-                    options: hamlets.map(({ id, name }) => ({ value: String(id), label: name })),
-                  },
-                ]
-              : []),
-            {
-              name: "tinh-trang",
-              label: `Tình trạng năm ${scope.year}`,
-              value: stateSlug ?? "",
-              allLabel: "Mọi tình trạng",
-              options: STATE_FILTERS.map(({ slug, state, isComplete }) => ({
-                value: slug,
-                label: stateName(state, isComplete),
-              })),
-            },
-          ]}
-        />
-      }
-    >
+    <>
+      {page.narrowedTo && (
+        <p className="mb-3 flex flex-wrap items-center gap-3 text-sm">
+          <span>
+            Chỉ gồm {kind.nounVi} thuộc {page.narrowedTo}.
+          </span>
+          <LinkButton size="small" href={`/so-theo-doi?${resetOf(page)}`}>
+            Bỏ bộ lọc
+          </LinkButton>
+        </p>
+      )}
       <SubjectTable
         title={title}
         year={scope.year}
         rows={list.rows}
-        empty={
-          <EmptyList
-            page={page}
-            isFiltered={isFiltered}
-            resetHref={`${base}&mo-hinh=${TITLE_SLUGS[title]}`}
-          />
-        }
+        isAboveCommune={isAboveCommune}
+        empty={<EmptyList page={page} />}
       />
       <Pagination
-        previousHref={list.hasPrevious && first ? `${filtered}&truoc=${first.id}` : null}
-        nextHref={list.hasNext && last ? `${filtered}&sau=${last.id}` : null}
+        previousHref={list.hasPrevious && first ? `/so-theo-doi?${params}&truoc=${first.id}` : null}
+        nextHref={list.hasNext && last ? `/so-theo-doi?${params}&sau=${last.id}` : null}
         summary={
           list.rows.length > 0
-            ? `Trang này ${list.rows.length} trong ${formatCount(count)} ${kind.nounVi}`
+            ? `Trang này ${list.rows.length} trong ${count.isExact ? counted : `hơn ${counted}`}`
             : undefined
         }
       />
       <ExportLinks
-        href={filtered.replace("/so-theo-doi?", "/so-theo-doi/xuat?")}
-        count={count}
+        href={`/so-theo-doi/xuat?${params}`}
+        count={count.isExact ? count.count : undefined}
         noun={kind.nounVi}
       />
-    </RegistrySearch>
+    </>
   );
 }
 
-function EmptyList({
-  page,
-  isFiltered,
-  resetHref,
-}: Readonly<{ page: RegistryPage; isFiltered: boolean; resetHref: string }>) {
-  const { scope, title, canWrite } = page;
+function resetOf({ filter }: RegistryPage): URLSearchParams {
+  const { unitId, year, title } = filter;
+
+  return filterParams({ unitId, year, title, sort: "name" });
+}
+
+function EmptyList({ page }: Readonly<{ page: RegistryPage }>) {
+  const { scope, title, canWrite, filter } = page;
   const kind = kindOf(title);
-  if (isFiltered) {
+  if (isNarrowed(filter)) {
     return (
       <EmptyState
         title={`Không có ${kind.nounVi} nào theo bộ lọc này`}
-        action={<LinkButton href={resetHref}>Bỏ bộ lọc</LinkButton>}
+        action={<LinkButton href={`/so-theo-doi?${resetOf(page)}`}>Bỏ bộ lọc</LinkButton>}
       />
     );
   }

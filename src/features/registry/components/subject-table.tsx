@@ -3,9 +3,11 @@ import type { ReactNode } from "react";
 import { Badge } from "@/components/data/badge";
 import type { Column } from "@/components/data/data-table";
 import { DataTable } from "@/components/data/data-table";
+import { entryCode } from "@/domain/title/entry-code";
 import type { TitleCode } from "@/domain/title/title";
 import { formatNumber } from "@/lib/format/number";
 import { kindOf } from "../constants";
+import { standsInHamlet } from "../filter-names";
 import type { SubjectRow } from "../types";
 import { AssessmentBadge } from "./state-badge";
 
@@ -14,26 +16,45 @@ export function SubjectTable({
   title,
   year,
   rows,
+  isAboveCommune = false,
   empty,
-}: Readonly<{ title: TitleCode; year: number; rows: readonly SubjectRow[]; empty?: ReactNode }>) {
+}: Readonly<{
+  title: TitleCode;
+  year: number;
+  rows: readonly SubjectRow[];
+  isAboveCommune?: boolean;
+  empty?: ReactNode;
+}>) {
   const kind = kindOf(title);
   const birth: Column<SubjectRow>[] =
     title === "CITIZEN"
       ? [{ key: "birthYear", header: "Năm sinh", align: "right", cell: (row) => row.birthYear }]
       : [];
-  const hamlet: Column<SubjectRow>[] =
-    title === "COMMUNITY" || title === "ORGANISATION"
-      ? []
-      : [{ key: "unit", header: "Thôn", cell: (row) => row.unitName }];
+  const place: Column<SubjectRow>[] =
+    standsInHamlet(title) || isAboveCommune
+      ? [
+          {
+            key: "unit",
+            header: standsInHamlet(title) ? "Thôn" : "Xã, phường",
+            cell: (row) => placeOf(row, isAboveCommune),
+          },
+        ]
+      : [];
   const columns: Column<SubjectRow>[] = [
     {
       key: "name",
       header: kind.nameLabel,
       isRowHeader: true,
-      cell: (row) => row.name,
+      cell: (row) => (row.title === title ? row.name : `${row.name} (${kindOf(row.title).nounVi})`),
+    },
+    {
+      key: "code",
+      header: "Mã",
+      isHiddenOnPhone: true,
+      cell: (row) => <span className="tabular text-muted">{entryCode(row.title, row.number)}</span>,
     },
     ...birth,
-    ...hamlet,
+    ...place,
     {
       key: "state",
       header: `Năm ${year}`,
@@ -73,4 +94,8 @@ export function SubjectTable({
       empty={empty}
     />
   );
+}
+
+function placeOf({ unitName, communeName }: SubjectRow, isAboveCommune: boolean): string {
+  return isAboveCommune && communeName !== null ? `${unitName}, ${communeName}` : unitName;
 }

@@ -1,0 +1,112 @@
+import "server-only";
+import { notFound } from "next/navigation";
+import { can } from "@/domain/access/access";
+import { TITLE_SLUGS, titleOfSlug } from "@/domain/title/slug";
+import type { TitleCode } from "@/domain/title/title";
+import type { UnitRef } from "@/features/territory/data";
+import { reachOf } from "@/features/territory/data";
+import type { PageScope, SearchParams } from "@/features/user/page-scope";
+import { dayWithin, loadPageScope, optionalId, param } from "@/features/user/page-scope";
+import type { Tx } from "@/lib/db/scope";
+import { withScope } from "@/lib/db/scope";
+import { leavesOf, listChildTotals, sumTitles } from "../data";
+import type { RowCount, SubjectPage } from "../data/finding";
+import { countQuickly, findPage, nameOf } from "../data/finding";
+import type { RegistryFilter } from "../filter";
+import { isNarrowed, parseFilter } from "../filter";
+import type { Place, RegistryTotals, UnitTotals } from "../types";
+
+type Shared = {
+  scope: PageScope;
+  /** the units above that the reader may see too, from the top */
+  above: UnitRef[];
+  title: TitleCode;
+  filter: RegistryFilter;
+  /** the leaves of a commune have one list; above, the list is one of two views */
+  isAboveCommune: boolean;
+};
+
+export type RegistryPage = Shared & {
+  canWrite: boolean;
+  /** undefined above the commune, where the sums stand on the view by units */
+  totals: RegistryTotals | undefined;
+  hamlets: Place[];
+  /** what the filter narrows to by name: a clan, an organisation */
+  narrowedTo: string | undefined;
+  /** rows of the list with its filters */
+  count: RowCount;
+  list: SubjectPage;
+};
+
+export type RegistryUnits = Shared & { children: UnitTotals[] };
+
+/**
+ * The register of the page's unit and year. `?mo-hinh=` kind, filters and order as {@link parseFilter} reads them, `?sau=`/
+ * `?truoc=` page by the id of a row. Above the commune the units to walk down to, or, with `?xem=danh-sach` or any filter, the list
+ * of everybody below.
+ */
+export async function loadRegistry(searchParams: SearchParams): Promise<RegistryPage | RegistryUnits> {
+  const scope = await loadPageScope(searchParams, "registry.read");
+  const params = await searchParams;
+  const { actor, unit, year } = scope;
+  const title = titleOfSlug(param(params, "mo-hinh") ?? TITLE_SLUGS.FAMILY);
+  if (!title) notFound();
+  const filter = parseFilter({ unitId: unit.id, year, title }, (name) => param(params, name));
+  if (!filter) notFound();
+  const on = dayWithin(unit, year);
+  const isAboveCommune = unit.level !== "COMMUNE" && unit.level !== "HAMLET";
+  const isList =
+    !isAboveCommune || param(params, "xem") === "danh-sach" || isNarrowed(filter) || filter.sort !== "name";
+  const cursor = { after: optionalId(param(params, "sau")), before: optionalId(param(params, "truoc")) };
+
+  return await withScope(actor, async (tx) => {
+    const above: UnitRef[] = [];
+    for (const one of scope.path.filter(({ id }) => id !== unit.id)) {
+      if (can(actor, "registry.read", await reachOf(tx, one.id))) above.unshift(one);
+    }
+    const shared = { scope, above, title, filter, isAboveCommune };
+    if (!isList)
+      return { ...shared, children: await listChildTotals(tx, { unitId: unit.id, on, year, title }) };
+
+    const places = await placesOf(tx, shared, on);
+
+    return {
+      ...shared,
+      ...places,
+      canWrite: !isAboveCommune && can(actor, "registry.write", await reachOf(tx, unit.id)),
+      narrowedTo: await nameOf(tx, filter.clanId ?? filter.organisationId),
+      count: await countOf(tx, filter, { totals: places.totals, isTracked: scope.years.includes(year), on }),
+      list: await findPage(tx, filter, cursor),
+    };
+  });
+}
+
+async function placesOf(
+  tx: Tx,
+  { scope, filter, isAboveCommune }: Shared,
+  on: Date,
+): Promise<{ totals: RegistryTotals | undefined; hamlets: Place[] }> {
+  if (isAboveCommune) return { totals: undefined, hamlets: [] };
+  const leaves = await leavesOf(tx, scope.unit.id, on);
+  const hamlets = leaves.filter(({ level }) => level === "HAMLET");
+  const { hamletId } = filter;
+  if (hamletId !== undefined && !hamlets.some(({ id }) => id === hamletId)) notFound();
+  const leafIds = hamletId === undefined ? leaves.map(({ id }) => id) : [hamletId];
+
+  return { totals: await sumTitles(tx, leafIds, scope.year), hamlets };
+}
+
+/** The counters know how many there are where nothing but a hamlet narrows the list. */
+async function countOf(
+  tx: Tx,
+  filter: RegistryFilter,
+  known: Readonly<{ totals: RegistryTotals | undefined; isTracked: boolean; on: Date }>,
+): Promise<RowCount> {
+  const { title, year, unitId } = filter;
+  const isWhole = !isNarrowed({ ...filter, hamletId: undefined });
+  if (!isWhole || !known.isTracked) return await countQuickly(tx, filter);
+  if (known.totals) return { count: known.totals[title].total, isExact: true };
+  const children = await listChildTotals(tx, { unitId, on: known.on, year, title });
+
+  return { count: children.reduce((sum, { total }) => sum + total, 0), isExact: true };
+}
