@@ -21,7 +21,10 @@ import type { CellValue } from "@/lib/spreadsheet/cell";
 import type { WriteSheet } from "@/lib/spreadsheet/write";
 import type { RegistryColumn } from "./columns";
 import { registryColumns } from "./columns";
+import type { OfficialScope } from "./data/official";
+import { countOfficialEntries, listOfficialEntries } from "./data/official";
 import { listFilteredNames, readRegistry } from "./data/registry";
+import type { OfficialList } from "./official";
 import type { TemplateChoices } from "./template";
 import { templateSheets } from "./template";
 import type { ExportFacts, ExportList, RegistryRecord } from "./types";
@@ -107,6 +110,37 @@ export async function loadTemplate(searchParams: SearchParams): Promise<{
       records: isFilled ? (title) => readRegistry(actor, filterOf(title)) : undefined,
     }),
   };
+}
+
+const OFFICIAL_SLUGS: Readonly<Record<string, OfficialScope>> = { "du-dieu-kien": "READY", "da-nop": "SENT" };
+
+export type OfficialPage = { scope: PageScope; list: OfficialList; counts: Record<OfficialScope, number> };
+
+/**
+ * The official list that proposes entries of a commune for a title: `?mo-hinh=`, and `?gom=` those sent (`da-nop`) or all who
+ * may be proposed (`du-dieu-kien`).
+ */
+export async function loadOfficialList(searchParams: SearchParams): Promise<OfficialPage> {
+  const scope = await loadPageScope(searchParams, "dossier.read");
+  const params = await searchParams;
+  const title = titleOfSlug(param(params, "mo-hinh") ?? TITLE_SLUGS.FAMILY);
+  const chosen = OFFICIAL_SLUGS[param(params, "gom") ?? "du-dieu-kien"];
+  const { actor, unit, year, path } = scope;
+  if (!title || !chosen || unit.level !== "COMMUNE") notFound();
+  const of = { communeId: unit.id, title, year };
+
+  return await withScope(actor, async (tx) => ({
+    scope,
+    counts: await countOfficialEntries(tx, of),
+    list: {
+      title,
+      year,
+      scope: chosen,
+      commune: unit,
+      parent: path.find(({ level }) => level === "DISTRICT" || level === "PROVINCE"),
+      entries: await listOfficialEntries(tx, { ...of, scope: chosen }),
+    },
+  }));
 }
 
 async function choicesOf(

@@ -13,7 +13,8 @@ export function ExportLinks({
   href,
   count,
   noun,
-}: Readonly<{ href: string; count: number | undefined; noun: string }>) {
+  hasCsv = true,
+}: Readonly<{ href: string; count: number | undefined; noun: string; hasCsv?: boolean }>) {
   if (count === 0) return null;
   const what = count === undefined ? `cả danh sách ${noun}` : `${formatCount(count)} ${noun}`;
   const separator = href.includes("?") ? "&" : "?";

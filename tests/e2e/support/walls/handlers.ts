@@ -64,6 +64,16 @@ export const HANDLERS: Record<string, HandlerWall> = {
     call: ({ http }, { unit }, headers) =>
       http.get(`/so-theo-doi/xuat?don-vi=${unit}&nam=2026&dang=csv`, { headers, maxRedirects: 0 }),
   },
+  "GET /ho-so/danh-sach/xuat": {
+    open: "dossier.read",
+    call: ({ http }, { unit }, headers) =>
+      http.get(`/ho-so/danh-sach/xuat?don-vi=${unit}&nam=2026&mo-hinh=don-vi`, { headers, maxRedirects: 0 }),
+  },
+  "GET /nhap-lieu/mau": {
+    open: "registry.write",
+    call: ({ http }, { unit }, headers) =>
+      http.get(`/nhap-lieu/mau?don-vi=${unit}&nam=2026`, { headers, maxRedirects: 0 }),
+  },
   "POST /api/cham-diem/tim": {
     open: "assessment.read",
     call: ({ http }, { unit }, headers) =>

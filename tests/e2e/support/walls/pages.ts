@@ -124,6 +124,11 @@ export const PAGES: Record<string, PageWall> = {
     shows: "subject",
   },
   "/ho-so": { open: "dossier.read", address: ({ unit }) => `/ho-so?don-vi=${unit}&nam=2026`, shows: "unit" },
+  "/ho-so/danh-sach": {
+    open: "dossier.read",
+    address: ({ unit }) => `/ho-so/danh-sach?don-vi=${unit}&nam=2026&mo-hinh=don-vi`,
+    shows: "unit",
+  },
   "/ho-so/nop": {
     open: "dossier.submit",
     address: ({ unit }) => `/ho-so/nop?don-vi=${unit}&nam=2026&mo-hinh=gia-dinh`,
