@@ -14,6 +14,7 @@ export type Guess = Readonly<{
 }>;
 
 const LEAST = 0.6;
+const LONGEST_HEADER = 80;
 const LEAST_SCORE = 0.9;
 const MISSING_COST = 3;
 /** Telephone numbers, days and the like stand in rows of data. */
@@ -37,6 +38,8 @@ const TITLE_WORDS: Readonly<Record<ImportTarget, RegExp>> = {
 type Prepared = Readonly<{
   field: ImportField;
   keys: readonly string[];
+  /** those long enough to be looked for inside a header, a space at both ends */
+  padded: readonly string[];
   not: RegExp | null;
   isRequired: boolean;
 }>;
@@ -55,6 +58,7 @@ function prepare({ field, label, aliases, not, isRequired }: FieldDefinition): P
     field,
     isRequired,
     keys: [toKey(label), ...aliases],
+    padded: [toKey(label), ...aliases].filter((key) => key.length >= 4).map((key) => ` ${key} `),
     not: not ? new RegExp(`(?:^| )(?:${not.join("|")})(?: |$)`) : null,
   };
 }
@@ -149,16 +153,18 @@ function likeness(field: Prepared, key: ColumnHeader): number {
   return key.bottom === key.text ? whole : Math.max(whole, 0.95 * likenessOf(field, key.bottom));
 }
 
-function likenessOf({ field, keys, not }: Prepared, key: string): number {
-  if (key === "" || not?.test(key)) return 0;
+/** A header is one of these words, has them in it, or misses them by a slip; with something else in it, it is another thing. */
+function likenessOf({ field, keys, padded, not }: Prepared, key: string): number {
+  if (key === "" || key.length > LONGEST_HEADER || not?.test(key)) return 0;
   if (keys.includes(key)) return 1;
   if ((field === "registered" || field === "reached") && FIGURE.test(key)) return 0;
 
+  const within = ` ${key} `;
   let best = 0;
-  for (const alias of keys) {
-    if (alias.length < 4) continue;
-    if (` ${key} `.includes(` ${alias} `)) best = Math.max(best, 0.7 + 0.25 * (alias.length / key.length));
-    else if (key.length >= 6 && alias.length >= 6 && isNear(alias, key)) best = Math.max(best, 0.8);
+  for (const alias of padded) {
+    const length = alias.length - 2;
+    if (within.includes(alias)) best = Math.max(best, 0.7 + 0.25 * (length / key.length));
+    else if (key.length >= 6 && length >= 6 && isNear(alias, within)) best = Math.max(best, 0.8);
   }
 
   return best;

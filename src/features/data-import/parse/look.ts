@@ -19,6 +19,9 @@ type LookContext = Readonly<{
 
 const ROWS_LOOKED_AT = 200;
 const HEADER_WITHIN = 40;
+/** Rows tried below a header that fits well: it may have a second and third line. */
+const STILL_TRIED = 4;
+const SURE_SCORE = 2;
 const PREVIEW_ROWS = 20;
 const PREVIEW_COLUMNS = 60;
 const PREVIEW_LETTERS = 120;
@@ -119,8 +122,9 @@ function lookAt({ sheet, isHidden, rows, merges }: Sheet, context: LookContext):
 
 function findHeader(rows: readonly SheetRow[], merges: readonly Merge[], sheet: string) {
   const byNumber = new Map(rows.map((row) => [row.number, row]));
-  let best: { headerRow: number; guess: Guess } | null = null;
-  for (const row of rows.slice(0, HEADER_WITHIN)) {
+  let best: { at: number; headerRow: number; guess: Guess } | null = null;
+  for (const [at, row] of rows.slice(0, HEADER_WITHIN).entries()) {
+    if (best !== null && best.guess.score >= SURE_SCORE && at > best.at + STILL_TRIED) break;
     if (row.cells.filter(isWords).length < 2) continue;
     const title = rows
       .filter(({ number, cells }) => number < row.number && cells.filter(isWords).length <= MOST_IN_TITLE)
@@ -129,7 +133,7 @@ function findHeader(rows: readonly SheetRow[], merges: readonly Merge[], sheet: 
     const titleKey = toKey(`${title} ${sheet}`);
     const guess = guessHeader(byNumber, row.number, merges, (headers) => guessTarget(headers, titleKey));
     if (guess && (best === null || guess.score > best.guess.score + 1e-9))
-      best = { headerRow: row.number, guess };
+      best = { at, headerRow: row.number, guess };
   }
 
   return best;
