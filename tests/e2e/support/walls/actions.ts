@@ -4,7 +4,7 @@ import { one } from "../database";
 import type { Session } from "../sessions";
 import { origin } from "../sessions";
 import type { Place } from "./people";
-import { communeId, findTargets } from "./targets";
+import { communeId, FIGURE_BATCH, findTargets } from "./targets";
 
 type Fields = Record<string, string>;
 

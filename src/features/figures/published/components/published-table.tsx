@@ -30,8 +30,14 @@ export function PublishedTable({ rows }: Readonly<{ rows: readonly PublishedView
         </EmptyState>
       }
       columns={[
-        { key: "place", header: "Nơi, thời gian", isRowHeader: true, cell: (row) => <Place row={row} /> },
-        { key: "model", header: "Mô hình", cell: (row) => <Model row={row} /> },
+        {
+          key: "place",
+          header: "Nơi, thời gian",
+          isRowHeader: true,
+          width: "9rem",
+          cell: (row) => <Place row={row} />,
+        },
+        { key: "model", header: "Mô hình", width: "9rem", cell: (row) => <Model row={row} /> },
         { key: "total", header: "Tổng số", align: "right", cell: ({ result }) => formatCount(result.total) },
         {
           key: "registered",
@@ -48,21 +54,21 @@ export function PublishedTable({ rows }: Readonly<{ rows: readonly PublishedView
         { key: "rate", header: "Tỷ lệ công bố", align: "right", cell: (row) => <Printed row={row} /> },
         {
           key: "ofTotal",
-          header: "Tính lại trên tổng số",
+          header: "Công nhận / tổng số",
           align: "right",
-          cell: ({ ofTotal }) => percent(ofTotal),
+          cell: ({ ofTotal }) => <Recomputed value={ofTotal} />,
         },
         {
           key: "ofRegistered",
-          header: "Tính lại trên đăng ký",
+          header: "Công nhận / đăng ký",
           align: "right",
-          cell: ({ ofRegistered }) => percent(ofRegistered),
+          cell: ({ ofRegistered }) => <Recomputed value={ofRegistered} />,
         },
         {
           key: "traps",
           header: "Cần lưu ý",
           isWide: true,
-          width: "26rem",
+          width: "20rem",
           cell: (row) => <Beware row={row} />,
         },
       ]}
@@ -148,4 +154,8 @@ function Source({ text }: Readonly<{ text: string }>) {
       {host} <span className="sr-only">(mở trang mới)</span>
     </a>
   );
+}
+
+function Recomputed({ value }: Readonly<{ value: number | null }>) {
+  return <span className="whitespace-nowrap">{percent(value)}</span>;
 }
