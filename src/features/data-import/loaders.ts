@@ -1,4 +1,6 @@
 import "server-only";
+import type { Readable } from "node:stream";
+import { finished } from "node:stream/promises";
 import { notFound } from "next/navigation";
 import type { Actor } from "@/domain/access/access";
 import { openHamlets } from "@/features/registry/data";
@@ -21,13 +23,24 @@ import { getActor, loadActor } from "@/features/user/session";
 import type { Tx } from "@/lib/db/scope";
 import { withScope } from "@/lib/db/scope";
 import { AppError } from "@/lib/errors/app-error";
+import { writeWorkbook } from "@/lib/spreadsheet/write";
+import { badRowSheets } from "./bad-rows";
 import type { PlanSettings, SheetDraft } from "./columns/draft";
-import { draftOf, draftOfPlan } from "./columns/draft";
+import { draftOf, draftOfPlan, yearOfFile } from "./columns/draft";
 import { mappingOf } from "./columns/remember";
 import { BUSY_STATES, VERDICTS } from "./constants";
 import type { Batch, BatchRow, ReviewRow } from "./data";
-import { findBatch, findProgress, listBatches, listRows, listSameFile, previewWrite } from "./data";
+import {
+  findBatch,
+  findProgress,
+  listBadRows,
+  listBatches,
+  listRows,
+  listSameFile,
+  previewWrite,
+} from "./data";
 import type { ChosenMapping } from "./mutations";
+import { withSpreadsheet } from "./mutations/stage";
 import type {
   BatchCounts,
   BatchState,
@@ -65,6 +78,8 @@ export type ColumnsView = {
   drafts: SheetDraft[];
   settings: PlanSettings;
   years: number[];
+  /** the year the file names */
+  yearOfFile: number | undefined;
   hamlets: Place[];
   /** whether there is a check to go back to */
   isAgain: boolean;
@@ -143,18 +158,20 @@ async function viewOf(
   if (BUSY_STATES.includes(batch.state)) {
     return { kind: "busy", progress: await progressOf(tx, batch) };
   }
+  const named = look ? yearOfFile(look) : undefined;
   if (look && (state === "LOOKED" || (state === "CHECKED" && param(params, "buoc") === "cot"))) {
     return {
       kind: "columns",
       looks: look,
       drafts: look.map((one) => (plan ? draftOfPlan(one, plan) : draftOf(one))),
       settings: {
-        year: plan?.year ?? rounds.year,
+        year: plan?.year ?? (named !== undefined && rounds.years.includes(named) ? named : rounds.year),
         policy: plan?.policy ?? "SKIP",
         takeRegistrations: plan?.takeRegistrations ?? true,
         takeResults: plan?.takeResults ?? true,
       },
       years: rounds.years.length > 0 ? rounds.years : [rounds.year],
+      yearOfFile: named,
       hamlets: await hamletsOf(tx, batch.communeId),
       isAgain: state === "CHECKED",
     };
@@ -261,4 +278,31 @@ export async function loadPlanToChange(actor: Actor, batchId: string): Promise<I
 
     return batch.plan;
   });
+}
+
+/**
+ * The rejected rows of a batch as a workbook, streamed; the stored file is open as long as somebody reads.
+ * @throws AppError UNAUTHENTICATED, NOT_FOUND, WRONG_STATE (the file is no longer kept)
+ */
+export async function openBadRows(id: string): Promise<{ stream: Readable; name: string }> {
+  const actor = await getActor();
+  const { batch, plan, rows } = await withScope(actor, async (tx) => {
+    const found = await findBatch(tx, id);
+    if (!found) throw new AppError({ code: "NOT_FOUND" });
+    await assertCan(tx, actor, "registry.write", found.communeId);
+    const bad = (await listBadRows(tx, id)).filter(({ verdict }) => verdict === "REJECTED");
+    if (!found.plan || bad.length === 0) throw new AppError({ code: "NOT_FOUND" });
+
+    return { batch: found, plan: found.plan, rows: bad };
+  });
+  const stream = await new Promise<Readable>((resolve, reject) => {
+    withSpreadsheet(batch, async (spreadsheet) => {
+      const workbook = writeWorkbook({ sheets: await badRowSheets(spreadsheet, plan, rows) });
+      resolve(workbook);
+      // A reader who leaves ends the workbook early; either way the file is closed only after it.
+      await finished(workbook).catch(() => undefined);
+    }).catch(reject);
+  });
+
+  return { stream, name: `${batch.fileName.replace(/\.[^.]*$/, "")} dòng lỗi` };
 }

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { LinkButton } from "@/components/button";
+import { buttonClass } from "@/components/button";
 import { Pagination } from "@/components/data/pagination";
 import { PageHeader } from "@/components/layout/page-header";
 import { SectionCard } from "@/components/layout/section-card";
@@ -35,21 +35,21 @@ export default async function Page({ searchParams }: Readonly<{ searchParams: Se
         </SectionCard>
         <SectionCard
           title="Lập danh sách mới hoặc sửa nhiều mục"
-          note="Tải mẫu về, điền trong Excel rồi gửi lên ở ô bên."
+          note="Tải mẫu về, điền trong Excel rồi gửi lên ở mục “Xã đã có danh sách”."
         >
           <div className="flex flex-col gap-4">
             <div>
-              <LinkButton href={template} prefetch={false}>
+              <a href={template} download className={buttonClass()}>
                 Tải mẫu trống
-              </LinkButton>
+              </a>
               <p className="mt-1 text-sm text-muted">
                 Dùng khi chưa có danh sách: có sẵn cột, danh sách thôn và các lựa chọn để chọn.
               </p>
             </div>
             <div>
-              <LinkButton href={`${template}&du-lieu=co`} prefetch={false}>
+              <a href={`${template}&kem=du-lieu`} download className={buttonClass()}>
                 Tải mẫu kèm dữ liệu đang có
-              </LinkButton>
+              </a>
               <p className="mt-1 text-sm text-muted">
                 Dùng khi muốn sửa nhiều mục một lúc: mỗi dòng mang mã của mục nên gửi lên lại là sửa đúng mục
                 ấy.

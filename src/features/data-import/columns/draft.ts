@@ -18,6 +18,8 @@ export type PlanSettings = Readonly<
 >;
 
 const SAMPLES = 3;
+const NAMED_YEAR = /năm\s+(20\d\d)(?!\d)/giu;
+const PLAIN_YEAR = /(?<![\d/])(20\d\d)(?![\d/])/g;
 
 /** The draft a look suggests: everything that was recognised is taken, hidden sheets are not. */
 export function draftOf(look: SheetLook): SheetDraft {
@@ -116,6 +118,21 @@ function guessed(look: SheetLook, { target, headerRow }: SheetDraft): Record<num
 
 function fieldsOf(columns: readonly ColumnGuess[]): Record<number, ImportField> {
   return Object.fromEntries(columns.flatMap(({ index, field }) => (field === null ? [] : [[index, field]])));
+}
+
+/** The year a file is of, by its sheets' names and the lines above their headers; undefined where they name none or several. */
+export function yearOfFile(looks: readonly SheetLook[]): number | undefined {
+  const texts = looks.flatMap(({ sheet, headerRow, preview }) => [
+    sheet,
+    ...preview
+      .filter(({ rowNumber }) => headerRow !== null && rowNumber < headerRow)
+      .flatMap(({ cells }) => cells),
+  ]);
+  const named = texts.flatMap((text) => [...text.matchAll(NAMED_YEAR)].map((match) => Number(match[1])));
+  const plain = texts.flatMap((text) => [...text.matchAll(PLAIN_YEAR)].map((match) => Number(match[1])));
+  const years = new Set(named.length > 0 ? named : plain);
+
+  return years.size === 1 ? [...years][0] : undefined;
 }
 
 /** The header of a column as the file has it, by sheet and column. */

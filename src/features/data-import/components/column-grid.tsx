@@ -27,6 +27,7 @@ export function ColumnGrid({
       key: "letter",
       header: "Cột",
       width: "4rem",
+      isHiddenOnPhone: true,
       cell: ({ index }) => <span className="tabular text-muted">{columnLetter(index)}</span>,
     },
     {

@@ -20,6 +20,7 @@ export function ColumnsForm({
   initialDrafts,
   initialSettings,
   years,
+  yearOfFile,
   hamlets,
   backHref,
 }: Readonly<{
@@ -28,6 +29,7 @@ export function ColumnsForm({
   initialDrafts: readonly SheetDraft[];
   initialSettings: PlanSettings;
   years: readonly number[];
+  yearOfFile: number | undefined;
   hamlets: readonly string[];
   backHref?: string | undefined;
 }>) {
@@ -74,6 +76,7 @@ export function ColumnsForm({
       <SettingsCard
         settings={settings}
         years={years}
+        yearOfFile={yearOfFile}
         hasRegistrations={takes("registered")}
         hasResults={takes("reached")}
         onChange={(changed) => setSettings((before) => ({ ...before, ...changed }))}

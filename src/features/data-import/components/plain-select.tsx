@@ -23,7 +23,7 @@ export function PlainSelect({
   const id = useId();
 
   return (
-    <div className="min-w-0 flex-1 basis-64 sm:max-w-sm">
+    <div className="w-full min-w-0 max-w-sm">
       <label htmlFor={id} className="block font-medium">
         {label}
       </label>

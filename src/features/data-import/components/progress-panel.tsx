@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useState, useTransition } from "react";
+import { ProgressBar } from "@/components/feedback/progress-bar";
 import { LiveRegion } from "@/components/feedback/save-status";
 import { formatCount } from "@/lib/format/number";
 import type { Progress } from "../types";
@@ -61,12 +62,7 @@ export function ProgressPanel({
     >
       <div className="mx-auto flex max-w-xl flex-col gap-3">
         <h2>{title}</h2>
-        <progress
-          aria-label={title}
-          {...(percent === null ? {} : { value: percent })}
-          max={100}
-          className="h-3 w-full accent-accent"
-        />
+        <ProgressBar label={title} percent={percent} />
         <p className="tabular flex min-h-6 flex-wrap justify-between gap-x-4">
           <span>{text}</span>
           {total !== null && total > 0 && (

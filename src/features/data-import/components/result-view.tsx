@@ -1,4 +1,3 @@
-import { Download } from "lucide-react";
 import { LinkButton } from "@/components/button";
 import { Banner } from "@/components/feedback/banner";
 import { SectionCard } from "@/components/layout/section-card";
@@ -11,6 +10,7 @@ import { TARGET_NAMES } from "../constants";
 import type { Batch } from "../data";
 import type { WrittenView } from "../loaders";
 import { writtenLines } from "../utils";
+import { BadRowsLink } from "./bad-rows-link";
 import { RejectedTable } from "./rejected-table";
 
 /** What a batch wrote, in numbers with the way to the lists; what is still to be mended; the way back. */
@@ -70,17 +70,7 @@ export function ResultView({ batch, view }: Readonly<{ batch: Batch; view: Writt
           title={`${formatCount(rejected)} dòng lỗi chưa vào sổ`}
           note="Tải các dòng này về, sửa trong Excel theo cột lý do, rồi gửi lại như một tệp mới."
           isFlush
-          action={
-            batch.isFileKept && (
-              <LinkButton
-                href={`/nhap-lieu/${batch.id}/dong-loi`}
-                prefetch={false}
-                icon={<Download aria-hidden="true" className="size-4" />}
-              >
-                Tải {formatCount(rejected)} dòng lỗi
-              </LinkButton>
-            )
-          }
+          action={batch.isFileKept && <BadRowsLink batchId={batch.id} rows={rejected} />}
         >
           {list.rows.length > 0 && (
             <RejectedTable

@@ -1,5 +1,6 @@
 "use client";
 
+import { useId } from "react";
 import { SectionCard } from "@/components/layout/section-card";
 import type { PlanSettings } from "../columns/draft";
 import { PlainSelect } from "./plain-select";
@@ -9,25 +10,35 @@ import { PolicyChoice } from "./policy-choice";
 export function SettingsCard({
   settings,
   years,
+  yearOfFile,
   hasRegistrations,
   hasResults,
   onChange,
 }: Readonly<{
   settings: PlanSettings;
   years: readonly number[];
+  yearOfFile: number | undefined;
   hasRegistrations: boolean;
   hasResults: boolean;
   onChange: (change: Partial<PlanSettings>) => void;
 }>) {
+  const hint = useId();
+
   return (
     <SectionCard title="Ghi như thế nào?">
       <div className="flex flex-col gap-5">
-        <PlainSelect
-          label="Danh sách này của năm nào?"
-          value={String(settings.year)}
-          options={years.map((year) => ({ value: String(year), label: String(year) }))}
-          onChange={(value) => onChange({ year: Number(value) })}
-        />
+        <div>
+          <PlainSelect
+            label="Danh sách này của năm nào?"
+            describedBy={hint}
+            value={String(settings.year)}
+            options={years.map((year) => ({ value: String(year), label: String(year) }))}
+            onChange={(value) => onChange({ year: Number(value) })}
+          />
+          <p id={hint} className="mt-1 text-sm text-muted">
+            {yearText(yearOfFile, settings.year, years)}
+          </p>
+        </div>
         {(hasRegistrations || hasResults) && (
           <fieldset>
             <legend className="font-medium">Kết quả thi đua ghi trong tệp</legend>
@@ -52,6 +63,14 @@ export function SettingsCard({
       </div>
     </SectionCard>
   );
+}
+
+function yearText(named: number | undefined, chosen: number, years: readonly number[]): string {
+  if (named === undefined) return "Đăng ký và kết quả trong tệp được tính cho năm này.";
+  if (named === chosen) return `Trong tệp ghi năm ${named}.`;
+  if (!years.includes(named)) return `Trong tệp ghi năm ${named}, nhưng chưa có đợt xét của năm ấy.`;
+
+  return `Trong tệp ghi năm ${named}; đang chọn ${chosen}.`;
 }
 
 function Box({

@@ -7,6 +7,7 @@ import { useRef, useState } from "react";
 import type { DropItem } from "react-aria-components";
 import { DropZone, FileTrigger, Text } from "react-aria-components";
 import { Button } from "@/components/button";
+import { ProgressBar } from "@/components/feedback/progress-bar";
 import { newRequestId } from "@/components/form/request-id";
 import { formatBytes, formatNumber } from "@/lib/format/number";
 import { MAX_IMPORT_BYTES } from "../constants";
@@ -90,7 +91,7 @@ export function UploadPanel({ communeId }: Readonly<{ communeId: number }>) {
             }}
           >
             <Button variant="primary" icon={<Upload aria-hidden="true" className="size-4" />}>
-              Chọn tệp Excel hoặc CSV
+              Chọn tệp danh sách
             </Button>
           </FileTrigger>
           <Text slot="label" className="text-sm text-muted">
@@ -126,12 +127,7 @@ function Progress({ sending, onCancel }: Readonly<{ sending: Sending; onCancel: 
         {isSent ? "Đã gửi xong, đang mở " : "Đang gửi "}
         {sending.file.name}
       </Text>
-      <progress
-        aria-label={`Đã gửi ${sending.file.name}`}
-        value={sending.percent}
-        max={100}
-        className="h-2 w-full accent-accent"
-      />
+      <ProgressBar label={`Đã gửi ${sending.file.name}`} percent={sending.percent} />
       <p aria-hidden="true" className="tabular text-sm text-muted">
         {formatNumber(sending.percent, 0)} % của {formatBytes(sending.file.size)}
       </p>

@@ -1,11 +1,10 @@
 "use client";
 
-import { Download } from "lucide-react";
-import { LinkButton } from "@/components/button";
 import { Form } from "@/components/form/form";
 import { FormActions, SubmitButton } from "@/components/form/submit-button";
 import { formatCount } from "@/lib/format/number";
 import { writeImportAction } from "../actions";
+import { BadRowsLink } from "./bad-rows-link";
 
 /** The two ways on from the check: mend the bad rows in Excel, write the good ones. The button says how many. */
 export function WriteBar({
@@ -33,15 +32,7 @@ export function WriteBar({
         <SubmitButton isDisabled={stop !== undefined} pendingLabel="Đang chuyển sang ghi…">
           Ghi {formatCount(rows)} dòng
         </SubmitButton>
-        {rejected > 0 && (
-          <LinkButton
-            href={`/nhap-lieu/${batch.id}/dong-loi`}
-            prefetch={false}
-            icon={<Download aria-hidden="true" className="size-4" />}
-          >
-            Tải {formatCount(rejected)} dòng lỗi
-          </LinkButton>
-        )}
+        {rejected > 0 && <BadRowsLink batchId={batch.id} rows={rejected} />}
       </FormActions>
     </Form>
   );
