@@ -1,7 +1,7 @@
 import "server-only";
+import { TITLES } from "@/domain/title/title";
 import { leavesOf, openHamlets } from "@/features/registry/data";
 import { today } from "@/features/registry/data/entry";
-import { findRound } from "@/features/territory/data";
 import type { Tx } from "@/lib/db/scope";
 import { AppError } from "@/lib/errors/app-error";
 import type {
@@ -26,6 +26,7 @@ import {
   matchPlaces,
 } from "./match";
 import { findReferences } from "./references";
+import { standingsOf } from "./register";
 import type { StageContext } from "./stage";
 import { withSpreadsheet } from "./stage";
 import type { StagedHamlet } from "./staging";
@@ -127,11 +128,12 @@ async function assertRounds(tx: Tx, communeId: number, plan: ImportPlan): Promis
       .filter(({ columns }) => columns.some(({ field }) => field === "registered"))
       .map(({ target }) => target),
   );
-  for (const target of targets) {
-    if (await findRound(tx, communeId, target, plan.year)) continue;
+  for (const title of targets) {
+    const variant = title === "CITIZEN" ? "FARMER" : null;
+    if ((await standingsOf(tx, [{ title, unitId: communeId, variant }], plan.year)).length > 0) continue;
     throw new AppError({
       code: "WRONG_STATE",
-      detail: `Chưa mở đợt bình xét năm ${plan.year} nên không ghi được cột “Đăng ký”. Hãy bỏ chọn ghi đăng ký, hoặc chọn năm khác.`,
+      detail: `Chưa có đợt bình xét hoặc bộ tiêu chí của năm ${plan.year} cho danh hiệu ${TITLES[title].nameVi} nên không ghi được cột “Đăng ký”. Hãy bỏ chọn ghi đăng ký, hoặc chọn năm khác.`,
     });
   }
 }

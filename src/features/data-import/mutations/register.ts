@@ -42,7 +42,8 @@ export async function registerEntries({ tx, actorId, batchId, plan }: WriteConte
     INSERT INTO import_registration (batch_id, assessment_id) SELECT ${batchId}::uuid, id FROM made`;
 }
 
-async function standingsOf(tx: Tx, groups: readonly Group[], year: number): Promise<Standing[]> {
+/** Round, commune and criteria set by which the entries of each group are registered; a group without them is left out. */
+export async function standingsOf(tx: Tx, groups: readonly Group[], year: number): Promise<Standing[]> {
   const standings: Standing[] = [];
   const headers = new Map<TitleCode, Awaited<ReturnType<typeof listCriteriaHeaders>>>();
   for (const group of groups) {
