@@ -6,11 +6,20 @@ import type { FormState } from "@/components/form/form-state";
 import { formAction } from "@/features/user/form-action";
 import { kindOf } from "./constants";
 import { registerSubject } from "./mutations";
+import { changeMany } from "./mutations/bulk";
 import { updateSubject } from "./mutations/change";
 import { closeSubject, moveSubject } from "./mutations/leave";
 import { mergeSubjects } from "./mutations/merge";
 import { undoSubjectStep } from "./mutations/undo";
-import { CloseSubject, MergeSubjects, MoveSubject, RegisterSubject, UndoStep, UpdateSubject } from "./schema";
+import {
+  ChangeMany,
+  CloseSubject,
+  MergeSubjects,
+  MoveSubject,
+  RegisterSubject,
+  UndoStep,
+  UpdateSubject,
+} from "./schema";
 
 const register = formAction(
   "subject.register",
@@ -76,7 +85,8 @@ export async function closeSubjectAction(previous: FormState, data: FormData): P
 const undo = formAction("subject.undo", UndoStep, async ({ actor, input, requestId }) => {
   const { isGone } = await undoSubjectStep(actor, input, requestId);
   revalidatePath("/so-theo-doi", "layout");
-  redirect(isGone ? "/so-theo-doi?vua=hoan-tac" : `/so-theo-doi/${input.from}?vua=${requestId}`);
+  if (input.from === undefined) return { message: "Đã hoàn tác." };
+  redirect(isGone ? "/so-theo-doi" : `/so-theo-doi/${input.from}?vua=${requestId}`);
 });
 
 /** Takes a whole step back and goes to the entry it was taken back from, or to the register where that is gone. */
@@ -93,4 +103,15 @@ const merge = formAction("subject.merge", MergeSubjects, async ({ actor, input, 
 /** Makes one entry of two that are the same and opens the one that goes on. */
 export async function mergeSubjectsAction(previous: FormState, data: FormData): Promise<FormState> {
   return await merge(previous, data);
+}
+
+const changeAll = formAction("subject.change", ChangeMany, async ({ actor, input, requestId }) => {
+  await changeMany(actor, input, requestId);
+  revalidatePath("/so-theo-doi", "layout");
+  redirect(`/so-theo-doi/hang-loat?${input.list}&xong=${requestId}`);
+});
+
+/** Changes one thing of every row of a list, as its preview showed it. */
+export async function changeManyAction(previous: FormState, data: FormData): Promise<FormState> {
+  return await changeAll(previous, data);
 }

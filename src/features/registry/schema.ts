@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CITIZEN_VARIANTS } from "@/domain/title/title";
+import { CITIZEN_VARIANTS, TitleCode } from "@/domain/title/title";
 import { parseDate, yearOf } from "@/lib/format/date";
 import { cleanText } from "@/lib/text/name";
 import { BULK_JOBS } from "./bulk";
@@ -338,7 +338,7 @@ export type BulkChange = z.infer<typeof BulkChange>;
 export const ChangeMany = z.object({
   unitId,
   year: z.coerce.number().int().min(2014).max(2100),
-  title: z.enum(TITLE_CODES),
+  title: TitleCode,
   list: z.string().max(4000),
   ids: ticked,
   ...bulkChange,

@@ -16,8 +16,8 @@ export function UndoStep({
   isMade,
 }: Readonly<{
   stepId: string;
-  /** the entry it is taken back from */
-  from: string;
+  /** the entry it is taken back from; absent on a page of its own */
+  from?: string;
   /** what the step was called, "Chuyển thôn" */
   what: string;
   /** entries it changed */
@@ -49,14 +49,14 @@ export function UndoStep({
       pendingLabel="Đang hoàn tác…"
       tone={isMade ? "danger" : "primary"}
       action={undoStepAction}
-      hidden={{ stepId, from }}
+      hidden={from === undefined ? { stepId } : { stepId, from }}
     >
       <BlockedBy from={from} />
     </ConfirmDialog>
   );
 }
 
-function BlockedBy({ from }: Readonly<{ from: string }>) {
+function BlockedBy({ from }: Readonly<{ from: string | undefined }>) {
   const blockedBy = use(FormContext).state.values?.blockedBy;
   if (!blockedBy || blockedBy === from) return null;
 
