@@ -7,7 +7,7 @@ import { download } from "@/lib/http/download";
 import { handleRoute } from "@/lib/http/route";
 import { writeWorkbook } from "@/lib/spreadsheet/write";
 
-/** The official list that proposes entries for a title, as a workbook with the same content as the page. */
+/** The official list that proposes entries for a title, as a workbook: what the page shows. */
 export async function GET(request: Request): Promise<Response> {
   return await handleRoute("official.export", request, async () => {
     await getActor();
