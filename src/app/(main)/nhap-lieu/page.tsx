@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import { buttonClass } from "@/components/button";
 import { Pagination } from "@/components/data/pagination";
 import { PageHeader } from "@/components/layout/page-header";
 import { SectionCard } from "@/components/layout/section-card";
 import { BatchTable } from "@/features/data-import/components/batch-table";
+import { DownloadLink } from "@/features/data-import/components/download-link";
 import { UploadPanel } from "@/features/data-import/components/upload-panel";
 import { loadImports } from "@/features/data-import/loaders";
 import { inSentence } from "@/features/registry/utils";
@@ -39,17 +39,13 @@ export default async function Page({ searchParams }: Readonly<{ searchParams: Se
         >
           <div className="flex flex-col gap-4">
             <div>
-              <a href={template} download className={buttonClass()}>
-                Tải mẫu trống
-              </a>
+              <DownloadLink href={template}>Tải mẫu trống</DownloadLink>
               <p className="mt-1 text-sm text-muted">
                 Dùng khi chưa có danh sách: có sẵn cột, danh sách thôn và các lựa chọn để chọn.
               </p>
             </div>
             <div>
-              <a href={`${template}&kem=du-lieu`} download className={buttonClass()}>
-                Tải mẫu kèm dữ liệu đang có
-              </a>
+              <DownloadLink href={`${template}&kem=du-lieu`}>Tải mẫu kèm dữ liệu đang có</DownloadLink>
               <p className="mt-1 text-sm text-muted">
                 Dùng khi muốn sửa nhiều mục một lúc: mỗi dòng mang mã của mục nên gửi lên lại là sửa đúng mục
                 ấy.

@@ -1,13 +1,9 @@
-import { Download } from "lucide-react";
-import { buttonClass } from "@/components/button";
 import { formatCount } from "@/lib/format/number";
+import { DownloadLink } from "./download-link";
 
-/** Takes the rejected rows out as a file. A plain link, since a download is not a page to go to. */
+/** Takes the rejected rows out as a workbook with their reasons. */
 export function BadRowsLink({ batchId, rows }: Readonly<{ batchId: string; rows: number }>) {
   return (
-    <a href={`/nhap-lieu/${batchId}/dong-loi`} download className={buttonClass()}>
-      <Download aria-hidden="true" className="size-4" />
-      Tải {formatCount(rows)} dòng lỗi
-    </a>
+    <DownloadLink href={`/nhap-lieu/${batchId}/dong-loi`}>Tải {formatCount(rows)} dòng lỗi</DownloadLink>
   );
 }
