@@ -7,6 +7,7 @@ import { PageHeader, StatLine } from "@/components/layout/page-header";
 import { TITLE_SLUGS } from "@/domain/title/slug";
 import { TITLES } from "@/domain/title/title";
 import { ExportLinks } from "@/features/data-export/components/export-links";
+import { BulkPick } from "@/features/registry/components/bulk-pick";
 import { RegistryFilters } from "@/features/registry/components/registry-filters";
 import { RegistrySearch } from "@/features/registry/components/registry-search";
 import { SubjectTable } from "@/features/registry/components/subject-table";
@@ -119,6 +120,8 @@ function RegistryList({ page }: Readonly<{ page: RegistryPage }>) {
   const params = filterParams(filter);
   if (isAboveCommune) params.set("xem", "danh-sach");
   const [first, last] = [list.rows[0], list.rows.at(-1)];
+  // Hamlets are changed on pages of their own.
+  const canPick = page.canWrite && !isAboveCommune && title !== "COMMUNITY" && list.rows.length > 0;
   const counted = `${formatCount(count.count)} ${kind.nounVi}`;
 
   return (
@@ -133,13 +136,24 @@ function RegistryList({ page }: Readonly<{ page: RegistryPage }>) {
           </LinkButton>
         </p>
       )}
-      <SubjectTable
-        title={title}
-        year={scope.year}
-        rows={list.rows}
-        isAboveCommune={isAboveCommune}
-        empty={<EmptyList page={page} />}
-      />
+      {canPick ? (
+        <BulkPick
+          list={params.toString()}
+          noun={kind.nounVi}
+          all={count.isExact ? count.count : undefined}
+          duplicatesHref={`/so-theo-doi/gop?don-vi=${scope.unit.id}&nam=${scope.year}&mo-hinh=${TITLE_SLUGS[title]}`}
+        >
+          <SubjectTable title={title} year={scope.year} rows={list.rows} isPickable />
+        </BulkPick>
+      ) : (
+        <SubjectTable
+          title={title}
+          year={scope.year}
+          rows={list.rows}
+          isAboveCommune={isAboveCommune}
+          empty={<EmptyList page={page} />}
+        />
+      )}
       <Pagination
         previousHref={list.hasPrevious && first ? `/so-theo-doi?${params}&truoc=${first.id}` : null}
         nextHref={list.hasNext && last ? `/so-theo-doi?${params}&sau=${last.id}` : null}

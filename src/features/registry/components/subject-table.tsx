@@ -17,12 +17,15 @@ export function SubjectTable({
   year,
   rows,
   isAboveCommune = false,
+  isPickable = false,
   empty,
 }: Readonly<{
   title: TitleCode;
   year: number;
   rows: readonly SubjectRow[];
   isAboveCommune?: boolean;
+  /** rows carry a box to tick, `muc` in the form around the table */
+  isPickable?: boolean;
   empty?: ReactNode;
 }>) {
   const kind = kindOf(title);
@@ -40,7 +43,30 @@ export function SubjectTable({
           },
         ]
       : [];
+  const pick: Column<SubjectRow>[] = isPickable
+    ? [
+        {
+          key: "pick",
+          header: <span className="sr-only">Đánh dấu</span>,
+          isWide: true,
+          isScreenOnly: true,
+          width: "3rem",
+          cell: (row) => (
+            <label className="flex min-h-9 cursor-pointer items-center gap-3">
+              <input
+                type="checkbox"
+                name="muc"
+                value={row.id}
+                className="size-5 shrink-0 cursor-pointer accent-accent"
+              />
+              <span className="sr-only">Đánh dấu {row.name}</span>
+            </label>
+          ),
+        },
+      ]
+    : [];
   const columns: Column<SubjectRow>[] = [
+    ...pick,
     {
       key: "name",
       header: kind.nameLabel,

@@ -103,6 +103,11 @@ export const PAGES: Record<string, PageWall> = {
     address: ({ subject }) => `/so-theo-doi/${subject}/lich-su`,
     shows: "subject",
   },
+  "/so-theo-doi/hang-loat": {
+    open: "registry.write",
+    address: ({ unit }) => `/so-theo-doi/hang-loat?don-vi=${unit}&nam=2026&mo-hinh=gia-dinh`,
+    shows: "unit",
+  },
   "/so-theo-doi/gop": {
     open: "registry.write",
     address: ({ subject }) => `/so-theo-doi/gop?muc=${subject}`,
