@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import type { Capability } from "../../../../src/domain/access/access";
 import { one } from "../database";
 import type { Session } from "../sessions";
@@ -84,6 +84,60 @@ export const ACTIONS: Record<string, ActionWall> = {
       const { id, version } = await household();
 
       return { subjectId: id, version: String(version), reason: "MOVED_AWAY", closedOn: isoToday() };
+    },
+  },
+  undoStepAction: {
+    open: "registry.write",
+    fields: async () => {
+      const step = await one<{ id: string; subject: string }>(
+        `SELECT c.request_id AS id, c.subject_id AS subject FROM subject_change c JOIN subject s ON s.id = c.subject_id
+           JOIN ancestry a ON a.descendant_id = s.unit_id AND a.ancestor_id = $1 AND a.valid_to IS NULL
+          WHERE c.verb = 'subject.close' ORDER BY c.id DESC LIMIT 1`,
+        [await communeId(COMMUNE)],
+      );
+
+      return { stepId: step.id, from: step.subject };
+    },
+  },
+  changeManyAction: {
+    open: "registry.write",
+    fields: async () => {
+      const { id, version } = await household();
+      const unit = await communeId(COMMUNE);
+
+      return {
+        unitId: String(unit),
+        year: "2026",
+        title: "FAMILY",
+        list: `don-vi=${unit}&nam=2026&mo-hinh=gia-dinh`,
+        ids: id,
+        job: "close",
+        value: "MOVED_AWAY",
+        on: isoToday(),
+        withMembers: "",
+        count: "1",
+        fingerprint: createHash("md5").update(`${id}:${version}CHANGES`).digest("hex"),
+      };
+    },
+  },
+  mergeSubjectsAction: {
+    open: "registry.write",
+    fields: async () => {
+      const keep = await household();
+      const drop = await one<{ id: string; version: number }>(
+        `SELECT s.id, s.version FROM subject s WHERE s.title = 'FAMILY' AND s.active_to IS NULL AND s.unit_id = $1 AND s.id <> $2
+            AND NOT EXISTS (SELECT 1 FROM assessment a WHERE a.subject_id = s.id AND a.state IN ('SUBMITTED', 'APPROVED'))
+          ORDER BY s.version, s.id LIMIT 1`,
+        [keep.hamlet, keep.id],
+      );
+
+      return {
+        keepId: keep.id,
+        keepVersion: String(keep.version),
+        dropId: drop.id,
+        dropVersion: String(drop.version),
+        on: isoToday(),
+      };
     },
   },
   renameHamletAction: {
