@@ -34,8 +34,8 @@ CREATE FUNCTION register_facets(p_facts jsonb) RETURNS int LANGUAGE sql IMMUTABL
        | CASE WHEN (p_facts->>'hasHousehold')::bool THEN 256 ELSE 0 END
        | coalesce(CASE p_facts->>'digitalSkill' WHEN 'HAS' THEN 512 WHEN 'FLUENT' THEN 1024 END, 0)
        | CASE WHEN (p_facts->>'isPromotion')::bool THEN 2048 ELSE 0 END
-       | coalesce(array_position(ARRAY['SCHOOL', 'HEALTH', 'ENTERPRISE', 'COOPERATIVE', 'ARMED_FORCES', 'OTHER'], p_facts->>'kind'), 0) << 12
-       | coalesce(CASE p_facts->>'level' WHEN 'DISTRICT' THEN 1 WHEN 'PROVINCE' THEN 2 END, 0) << 15
+       | (coalesce(array_position(ARRAY['SCHOOL', 'HEALTH', 'ENTERPRISE', 'COOPERATIVE', 'ARMED_FORCES', 'OTHER'], p_facts->>'kind'), 0) << 12)
+       | (coalesce(CASE p_facts->>'level' WHEN 'DISTRICT' THEN 1 WHEN 'PROVINCE' THEN 2 END, 0) << 15)
        | CASE WHEN (p_facts->>'isClosed')::bool THEN 131072 ELSE 0 END
 $$;
 
@@ -58,8 +58,8 @@ CREATE VIEW register_source AS
          | CASE WHEN c.household_id IS NOT NULL THEN 256 ELSE 0 END
          | coalesce(CASE c.digital_skill WHEN 'HAS' THEN 512 WHEN 'FLUENT' THEN 1024 END, 0)
          | CASE WHEN k.is_promotion THEN 2048 ELSE 0 END
-         | coalesce(array_position(ARRAY['SCHOOL', 'HEALTH', 'ENTERPRISE', 'COOPERATIVE', 'ARMED_FORCES', 'OTHER'], o.kind), 0) << 12
-         | coalesce(CASE o.level WHEN 'DISTRICT' THEN 1 WHEN 'PROVINCE' THEN 2 END, 0) << 15
+         | (coalesce(array_position(ARRAY['SCHOOL', 'HEALTH', 'ENTERPRISE', 'COOPERATIVE', 'ARMED_FORCES', 'OTHER'], o.kind), 0) << 12)
+         | (coalesce(CASE o.level WHEN 'DISTRICT' THEN 1 WHEN 'PROVINCE' THEN 2 END, 0) << 15)
          | CASE WHEN h.valid_to = s.active_to THEN 131072 ELSE 0 END AS facets,
          s.name_sort, s.name_search
     FROM subject_home h
@@ -159,18 +159,26 @@ BEGIN
   INSERT INTO register_word (word) SELECT DISTINCT w FROM register_row, unnest(string_to_array(name_search, ' ')) w WHERE w <> '';
 END $$;
 
--- The leaves a filter asks for, of those the asker may read, in the order of their names with numbers by value.
-CREATE FUNCTION register_leaves(p_filter jsonb) RETURNS int[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT coalesce(array_agg(l.id ORDER BY regexp_replace(regexp_replace(l.name_search, '(\d+)', '00000\1', 'g'), '\d*(\d{6})', '\1', 'g'), l.id), '{}')
+-- The units a filter asks for, of those the asker may read (p_mine); ordered by name with numbers by value where the list is. Rows stand
+-- at leaves alone, so the units between need not be left out.
+CREATE FUNCTION register_leaves(p_filter jsonb, p_mine int[]) RETURNS int[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE v int[];
+BEGIN
+  SELECT coalesce(array_agg(a.descendant_id), '{}') INTO v
     FROM unit asked
     CROSS JOIN LATERAL (SELECT greatest(least(make_date((p_filter->>'year')::int, 12, 31), asked.valid_to - 1), asked.valid_from) AS day) d
     JOIN ancestry a ON a.ancestor_id = asked.id AND a.valid_from <= d.day AND (a.valid_to IS NULL OR a.valid_to > d.day)
-    JOIN unit l ON l.id = a.descendant_id AND l.level IN ('COMMUNE', 'HAMLET')
-    JOIN app_units('registry.read') mine ON mine = l.id
-   WHERE asked.id = (p_filter->>'unitId')::int AND (NOT p_filter ? 'hamletId' OR l.id = (p_filter->>'hamletId')::int)
-$$;
+   WHERE asked.id = (p_filter->>'unitId')::int AND (a.descendant_id IN (SELECT unnest(p_mine))) IS TRUE
+     AND (NOT p_filter ? 'hamletId' OR a.descendant_id = (p_filter->>'hamletId')::int);
+  IF p_filter->>'sort' = 'hamlet' THEN
+    SELECT array_agg(u.id ORDER BY regexp_replace(regexp_replace(u.name_search, '(\d+)', '00000\1', 'g'), '\d*(\d{6})', '\1', 'g'), u.id) INTO v
+      FROM unit u WHERE u.id = ANY (v);
+  END IF;
+  RETURN coalesce(v, '{}');
+END $$;
 
--- The condition of a filter on register_row r as text: every value quoted. $1 are the leaves.
+-- The condition of a filter on register_row r as text, every value quoted; $2 are the units the asker reads, $3 those whose assessments.
+-- Subqueries are written so that none becomes a join: a page ends after a few rows, a hashed table of everything would not.
 CREATE FUNCTION register_condition(p_filter jsonb) RETURNS text LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_end date := make_date((p_filter->>'year')::int, 12, 31);
@@ -178,7 +186,7 @@ DECLARE
   v text;
 BEGIN
   v := CASE WHEN p_filter ? 'title' THEN format('r.title = %L AND ', p_filter->>'title') ELSE '' END
-    || '(r.now_unit_id = r.unit_id OR r.now_unit_id IN (SELECT app_units(''registry.read'')))';
+    || '(r.now_unit_id = r.unit_id OR r.now_unit_id IN (SELECT unnest($2)))';
   IF (p_filter->>'isClosed')::bool THEN
     v := v || format(' AND r.facets & 131072 <> 0 AND r.valid_to <= %L', v_end);
   ELSE
@@ -192,10 +200,11 @@ BEGIN
     v := v || format(' AND r.subject_id = ANY (ARRAY(SELECT d.subject_id FROM citizen d WHERE d.organisation_id = %L))', p_filter->>'organisationId');
   END IF;
   IF p_filter ? 'state' THEN
-    v := v || format(' AND %sEXISTS (SELECT 1 FROM assessment fa WHERE fa.subject_id = r.subject_id AND fa.title = %L AND fa.year = %L::int %s AND fa.commune_id IN (SELECT app_units(''assessment.read'')))',
-      CASE WHEN p_filter->'state'->>'state' IS NULL THEN 'NOT ' ELSE '' END, p_filter->>'title', p_filter->>'year',
-      CASE WHEN p_filter->'state'->>'state' IS NULL THEN '' ELSE format('AND fa.state = %L', p_filter->'state'->>'state') END
-      || CASE WHEN p_filter->'state' ? 'isComplete' THEN format(' AND fa.is_complete = %L', p_filter->'state'->>'isComplete') ELSE '' END);
+    v := v || format(' AND (SELECT true FROM assessment fa WHERE fa.subject_id = r.subject_id AND fa.title = %L AND fa.year = %s%s AND (fa.commune_id IN (SELECT unnest($3))) IS TRUE) IS %s',
+      p_filter->>'title', (p_filter->>'year')::int,
+      CASE WHEN p_filter->'state'->>'state' IS NULL THEN '' ELSE format(' AND fa.state = %L', p_filter->'state'->>'state') END
+      || CASE WHEN p_filter->'state' ? 'isComplete' THEN format(' AND fa.is_complete = %L', p_filter->'state'->>'isComplete') ELSE '' END,
+      CASE WHEN p_filter->'state'->>'state' IS NULL THEN 'NULL' ELSE 'NOT NULL' END);
   END IF;
   RETURN v;
 END $$;
@@ -208,7 +217,9 @@ RETURNS TABLE (subject_id uuid, unit_id int) LANGUAGE plpgsql STABLE SECURITY DE
 DECLARE
   c_few CONSTANT int := 100;
   c_budget CONSTANT int := 30000;
-  v_leaves int[] := register_leaves(p_filter);
+  v_mine int[] := ARRAY(SELECT app_units('registry.read'));
+  v_theirs int[] := CASE WHEN p_filter ? 'state' THEN ARRAY(SELECT app_units('assessment.read')) END;
+  v_leaves int[] := register_leaves(p_filter, v_mine);
   v_where text := register_condition(p_filter);
   v_sort text := CASE WHEN p_filter->>'sort' = 'hamlet' AND cardinality(v_leaves) > c_few THEN 'name' ELSE coalesce(p_filter->>'sort', 'name') END;
   v_down boolean := p_backwards <> (v_sort = 'newest');
@@ -238,14 +249,14 @@ BEGIN
          SELECT r.subject_id, r.unit_id, r.name_sort FROM register_row r
           WHERE r.unit_id = l.id AND %1$s AND (l.rank <> %2$s OR true %3$s) ORDER BY %4$s LIMIT %5$s) x
         WHERE l.rank %6$s %2$s ORDER BY l.rank %7$s, x.name_sort %7$s, x.subject_id %7$s LIMIT %5$s',
-      v_where, v_rank, v_beyond, v_order, p_limit, CASE WHEN p_backwards THEN '<=' ELSE '>=' END, v_dir) USING v_leaves;
+      v_where, v_rank, v_beyond, v_order, p_limit, CASE WHEN p_backwards THEN '<=' ELSE '>=' END, v_dir) USING v_leaves, v_mine, v_theirs;
     RETURN;
   END IF;
 
   IF p_filter ? 'clanId' OR p_filter ? 'organisationId' OR (v_sort = 'newest' AND cardinality(v_leaves) <= c_few) THEN
     RETURN QUERY EXECUTE format(
       'SELECT r.subject_id, r.unit_id FROM (SELECT * FROM register_row r WHERE %s AND r.unit_id = ANY ($1) OFFSET 0) r WHERE true %s ORDER BY %s LIMIT %s',
-      v_where, v_beyond, v_order, p_limit) USING v_leaves;
+      v_where, v_beyond, v_order, p_limit) USING v_leaves, v_mine, v_theirs;
     RETURN;
   END IF;
 
@@ -253,7 +264,7 @@ BEGIN
     RETURN QUERY EXECUTE format(
       'SELECT r.subject_id, r.unit_id FROM unnest($1) AS l(id) CROSS JOIN LATERAL (
          SELECT * FROM register_row r WHERE r.unit_id = l.id AND %1$s %2$s ORDER BY %3$s LIMIT %4$s) r ORDER BY %3$s LIMIT %4$s',
-      v_where, v_beyond, v_order, p_limit) USING v_leaves;
+      v_where, v_beyond, v_order, p_limit) USING v_leaves, v_mine, v_theirs;
     RETURN;
   END IF;
 
@@ -261,14 +272,14 @@ BEGIN
     'SELECT array_agg(w.subject_id), array_agg(w.unit_id) FROM (
        SELECT r.subject_id, r.unit_id FROM (
          SELECT * FROM register_row r WHERE r.title = %L %s ORDER BY %s LIMIT %s) r
-       WHERE r.unit_id = ANY ($1) AND %s ORDER BY %s LIMIT %s) w',
-    p_filter->>'title', v_beyond, v_order, c_budget, v_where, v_order, p_limit) INTO v_ids, v_found USING v_leaves;
+       WHERE (r.unit_id IN (SELECT unnest($1))) IS TRUE AND %s ORDER BY %s LIMIT %s) w',
+    p_filter->>'title', v_beyond, v_order, c_budget, v_where, v_order, p_limit) INTO v_ids, v_found USING v_leaves, v_mine, v_theirs;
   IF coalesce(cardinality(v_ids), 0) < p_limit THEN
     EXECUTE format('SELECT count(*) FROM (SELECT 1 FROM register_row r WHERE r.title = %L %s LIMIT %s) x', p_filter->>'title', v_beyond, c_budget) INTO v_seen;
     IF v_seen = c_budget THEN
       RETURN QUERY EXECUTE format(
         'SELECT r.subject_id, r.unit_id FROM (%s) r WHERE true %s ORDER BY %s LIMIT %s',
-        register_gather(p_filter, v_where), v_beyond, v_order, p_limit) USING v_leaves;
+        register_gather(p_filter, v_where), v_beyond, v_order, p_limit) USING v_leaves, v_mine, v_theirs;
       RETURN;
     END IF;
   END IF;
@@ -279,9 +290,10 @@ END $$;
 CREATE FUNCTION register_gather(p_filter jsonb, p_where text) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT CASE WHEN p_filter->'state'->>'state' IS NOT NULL AND p_filter->'state'->>'state' <> 'REGISTERED' THEN format(
     'SELECT r.* FROM assessment a JOIN register_row r ON r.subject_id = a.subject_id
-      WHERE a.year = %L::int AND a.title = %L AND a.state = %L AND a.commune_id IN (SELECT app_units(''assessment.read'')) AND r.unit_id = ANY ($1) AND %s',
-    p_filter->>'year', p_filter->>'title', p_filter->'state'->>'state', p_where)
-  ELSE format('SELECT r.* FROM register_row r WHERE r.unit_id = ANY ($1) AND %s OFFSET 0', p_where) END
+      WHERE a.year = %L::int AND a.title = %L AND a.state = %L%s AND (r.unit_id IN (SELECT unnest($1))) IS TRUE AND %s',
+    p_filter->>'year', p_filter->>'title', p_filter->'state'->>'state',
+    CASE WHEN p_filter->'state' ? 'isComplete' THEN format(' AND a.is_complete = %L', p_filter->'state'->>'isComplete') ELSE '' END, p_where)
+  ELSE format('SELECT r.* FROM register_row r WHERE (r.unit_id IN (SELECT unnest($1))) IS TRUE AND %s OFFSET 0', p_where) END
 $$;
 
 -- How many rows a filter has: exactly for few leaves, above as far as a short walk sees; is_exact tells.
@@ -290,19 +302,21 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   c_few CONSTANT int := 100;
   c_budget CONSTANT int := 20000;
-  v_leaves int[] := register_leaves(p_filter);
+  v_mine int[] := ARRAY(SELECT app_units('registry.read'));
+  v_theirs int[] := CASE WHEN p_filter ? 'state' THEN ARRAY(SELECT app_units('assessment.read')) END;
+  v_leaves int[] := register_leaves(p_filter, v_mine);
   v_where text := register_condition(p_filter);
   v_seen bigint;
 BEGIN
   IF cardinality(v_leaves) <= c_few OR p_filter ? 'clanId' OR p_filter ? 'organisationId' THEN
-    EXECUTE format('SELECT count(*)::int, true FROM register_row r WHERE %s AND r.unit_id = ANY ($1)', v_where) INTO count, is_exact USING v_leaves;
+    EXECUTE format('SELECT count(*)::int, true FROM register_row r WHERE %s AND r.unit_id = ANY ($1)', v_where) INTO count, is_exact USING v_leaves, v_mine, v_theirs;
   ELSE
     EXECUTE format(
-      'SELECT count(*) FILTER (WHERE r.unit_id = ANY ($1) AND %s), count(*) FROM (SELECT * FROM register_row r WHERE r.title = %L ORDER BY r.name_sort, r.subject_id LIMIT %s) r',
-      v_where, p_filter->>'title', c_budget) INTO count, v_seen USING v_leaves;
+      'SELECT count(*) FILTER (WHERE (r.unit_id IN (SELECT unnest($1))) IS TRUE AND %s), count(*) FROM (SELECT * FROM register_row r WHERE r.title = %L ORDER BY r.name_sort, r.subject_id LIMIT %s) r',
+      v_where, p_filter->>'title', c_budget) INTO count, v_seen USING v_leaves, v_mine, v_theirs;
     is_exact := v_seen < c_budget;
     IF NOT is_exact AND count < 50 AND p_filter->'state'->>'state' <> 'REGISTERED' THEN
-      EXECUTE format('SELECT count(*), count(*) <= 1000 FROM (SELECT 1 FROM (%s) g LIMIT 1001) x', register_gather(p_filter, v_where)) INTO count, is_exact USING v_leaves;
+      EXECUTE format('SELECT count(*), count(*) <= 1000 FROM (SELECT 1 FROM (%s) g LIMIT 1001) x', register_gather(p_filter, v_where)) INTO count, is_exact USING v_leaves, v_mine, v_theirs;
     END IF;
   END IF;
   RETURN NEXT;
@@ -313,37 +327,30 @@ CREATE FUNCTION register_lexeme(p_word text) RETURNS text LANGUAGE sql IMMUTABLE
   SELECT '''' || replace(replace(p_word, '\', '\\'), '''', '''''') || ''''
 $$;
 
--- Rows of a filter in which every word begins a word of the name or of the hamlet, closest first. With p_slips (for each word the
--- words one slip away) those that the register knows count too. count: hits looked at, at most 1,000.
+-- Rows of a filter in which every word stands in the name (the last may be only begun) or in the name of the hamlet, closest first.
+-- With p_slips (for each word the words one slip away) those that some name has count too. count: hits looked at, at most 1,000.
 CREATE FUNCTION register_search(p_filter jsonb, p_words text[], p_slips jsonb, p_skip int, p_limit int)
-RETURNS TABLE (subject_id uuid, unit_id int, count int) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+RETURNS TABLE (subject_id uuid, unit_id int, count int) LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   c_few CONSTANT int := 100;
   c_hits CONSTANT int := 1000;
-  v_leaves int[] := register_leaves(p_filter);
+  v_mine int[] := ARRAY(SELECT app_units('registry.read'));
+  v_theirs int[] := CASE WHEN p_filter ? 'state' THEN ARRAY(SELECT app_units('assessment.read')) END;
+  v_leaves int[] := register_leaves(p_filter, v_mine);
   v_where text := register_condition(p_filter);
   v_words int := cardinality(p_words);
-  v_key text := array_to_string(p_words, ' ');
-  v_queries text[] := '{}';
-  v_parts text[] := '{}';
+  v_parts text[];
   v_hamlets int[];
   v_any text;
-  v_named int;
 BEGIN
   IF v_words NOT BETWEEN 1 AND 12 OR cardinality(v_leaves) = 0 THEN RETURN; END IF;
 
   IF cardinality(v_leaves) <= c_few THEN
     v_parts := ARRAY[format('SELECT * FROM register_row r WHERE r.unit_id = ANY ($1) AND %s AND %s', v_where, register_words_condition(v_leaves, p_words, p_slips))];
   ELSE
-    v_queries := register_queries(p_words, p_slips);
-    v_parts := ARRAY(SELECT format('SELECT * FROM register_row r WHERE array_to_tsvector(string_to_array(r.name_search, '' '')) @@ %L::tsquery AND r.unit_id = ANY ($1) AND %s', q, v_where)
-                       FROM unnest(v_queries) q);
+    v_parts := ARRAY(SELECT format('%s AND (r.unit_id IN (SELECT unnest($1))) IS TRUE AND %s', q, v_where) FROM unnest(register_queries(p_filter->>'title', p_words, p_slips)) q);
     IF p_slips IS NULL AND v_words > 1 THEN
-      SELECT array_agg(x.id), max(x.named) INTO v_hamlets, v_named FROM (
-        SELECT u.id, n.named, rank() OVER (ORDER BY n.named DESC) AS place
-          FROM unit u CROSS JOIN LATERAL (SELECT count(*)::int AS named FROM unnest(p_words) w
-                WHERE ' ' || u.name_search LIKE '% ' || replace(replace(replace(w, '\', '\\'), '%', '\%'), '_', '\_') || '%') n
-         WHERE u.id = ANY (v_leaves) AND u.level = 'HAMLET' AND n.named > 0) x WHERE x.place = 1;
+      v_hamlets := register_hamlets(v_leaves, p_words);
       IF cardinality(v_hamlets) <= c_few THEN
         v_parts := v_parts || format('SELECT * FROM register_row r WHERE r.unit_id = ANY (%L) AND %s AND %s', v_hamlets, v_where, register_words_condition(v_hamlets, p_words, NULL));
       END IF;
@@ -355,8 +362,21 @@ BEGIN
   RETURN QUERY EXECUTE format(
     'SELECT h.subject_id, h.unit_id, least(count(*) OVER (), %s)::int
        FROM (%s) h ORDER BY similarity(h.name_search, %L) DESC, h.name_sort, h.subject_id OFFSET %s LIMIT %s',
-    c_hits, v_any, v_key, greatest(p_skip, 0), least(p_limit, 200)) USING v_leaves;
+    c_hits, v_any, array_to_string(p_words, ' '), greatest(p_skip, 0), least(p_limit, 200)) USING v_leaves, v_mine, v_theirs;
 END $$;
+
+-- A word as a pattern: whole, or only begun.
+CREATE FUNCTION register_pattern(p_word text, p_is_whole boolean) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT '% ' || replace(replace(replace(p_word, '\', '\\'), '%', '\%'), '_', '\_') || CASE WHEN p_is_whole THEN ' %' ELSE '%' END
+$$;
+
+-- The hamlets among the leaves whose names have the most of the words.
+CREATE FUNCTION register_hamlets(p_leaves int[], p_words text[]) RETURNS int[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT coalesce(array_agg(x.id), '{}') FROM (
+    SELECT u.id, rank() OVER (ORDER BY n.named DESC) AS place
+      FROM unit u CROSS JOIN LATERAL (SELECT count(*) AS named FROM unnest(p_words) w WHERE ' ' || u.name_search || ' ' LIKE register_pattern(w, true)) n
+     WHERE u.id IN (SELECT unnest(p_leaves)) AND u.level = 'HAMLET' AND n.named > 0) x WHERE x.place = 1
+$$;
 
 -- Those of the given words that some name has.
 CREATE FUNCTION register_known(p_words jsonb) RETURNS text[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -369,51 +389,94 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT string_agg(format('('' '' || r.name_search LIKE %1$L OR r.unit_id = ANY (%2$L::int[])%3$s)', w.pattern,
            ARRAY(SELECT u.id FROM unit u WHERE u.id = ANY (p_leaves) AND u.level = 'HAMLET' AND ' ' || u.name_search LIKE w.pattern),
            CASE WHEN p_slips IS NULL THEN '' ELSE format(' OR string_to_array(r.name_search, '' '') && %L::text[]', register_known(p_slips->(w.n::int - 1))) END), ' AND ')
-    FROM (SELECT n, '% ' || replace(replace(replace(word, '\', '\\'), '%', '\%'), '_', '\_') || '%' AS pattern
-            FROM unnest(p_words) WITH ORDINALITY AS t(word, n)) w
+    FROM (SELECT n, register_pattern(word, false) AS pattern FROM unnest(p_words) WITH ORDINALITY AS t(word, n)) w
 $$;
 
--- Text queries, one of which a name has to meet. Typed as meant: all words whole but the last, which may be a beginning; when
--- slips are allowed, in the words no name has, or else in one word at a time.
-CREATE FUNCTION register_queries(p_words text[], p_slips jsonb) RETURNS text[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE
-  v_count int := cardinality(p_words);
-  v_whole text[] := ARRAY(SELECT register_lexeme(w) FROM unnest(p_words) WITH ORDINALITY AS t(w, n) ORDER BY n);
-  v_near text[] := '{}';
-  v_unknown int[];
+-- How many rows have a word, as the planner guesses it from its statistics (EXPLAIN wants a volatile function).
+CREATE FUNCTION register_frequency(p_query text) RETURNS float8 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE v json;
 BEGIN
+  EXECUTE format('EXPLAIN (FORMAT JSON) SELECT 1 FROM register_row r WHERE array_to_tsvector(string_to_array(r.name_search, '' '')) @@ %L::tsquery', p_query) INTO v;
+  RETURN (v->0->'Plan'->>'Plan Rows')::float8;
+END $$;
+
+-- Queries for rows with all words in the name, begun far enough for more conditions to follow. Typed as meant: every word whole but the
+-- last, which may be only begun. With slips: in the words that no name has, or else in one word at a time. The rarest word is asked of
+-- the index and the others of the rows it gives; where all are words that many bear, the register is walked by name instead.
+CREATE FUNCTION register_queries(p_title text, p_words text[], p_slips jsonb) RETURNS text[] LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  c_common CONSTANT float8 := 0.07;
+  c_budget CONSTANT int := 60000;
+  v_count int := cardinality(p_words);
+  v_all float8 := (SELECT greatest(c.reltuples, 1) FROM pg_class c WHERE c.oid = 'register_row'::regclass);
+  v_query text[] := ARRAY(SELECT register_lexeme(w) FROM unnest(p_words) WITH ORDINALITY AS t(w, n) ORDER BY n);
+  v_test text[] := ARRAY(SELECT format(''' '' || r.name_search || '' '' LIKE %L', register_pattern(w, p_slips IS NOT NULL OR n < v_count)) FROM unnest(p_words) WITH ORDINALITY AS t(w, n) ORDER BY n);
+  v_seen float8[];
+  v_known text[];
+  v_near text[] := array_fill(NULL::text, ARRAY[v_count]);
+  v_near_test text[] := v_near;
+  v_near_seen float8[] := array_fill(NULL::float8, ARRAY[v_count]);
+  v_unknown int[];
+  k int;
+BEGIN
+  IF p_slips IS NULL THEN v_query[v_count] := v_query[v_count] || ':*'; END IF;
+  v_seen := ARRAY(SELECT register_frequency(q) FROM unnest(v_query) WITH ORDINALITY AS t(q, n) ORDER BY n);
+
   IF p_slips IS NULL THEN
-    v_whole[v_count] := v_whole[v_count] || ':*';
-    RETURN ARRAY[array_to_string(v_whole, ' & ')];
+    IF p_title IN ('FAMILY', 'CITIZEN') AND (SELECT min(f) FROM unnest(v_seen) f) > c_common * v_all THEN
+      RETURN ARRAY[format('SELECT * FROM (SELECT * FROM register_row r WHERE r.title = %L ORDER BY r.name_sort, r.subject_id LIMIT %s) r WHERE %s',
+        p_title, c_budget, replace(array_to_string(v_test, ' AND '), 'r.name_search', 'r.name_sort'))];
+    END IF;
+    RETURN ARRAY[register_query(v_query, v_test, v_seen)];
   END IF;
+
   FOR k IN 1..v_count LOOP
-    v_near[k] := (SELECT '(' || string_agg(register_lexeme(w), ' | ') || ')' FROM unnest(register_known(p_slips->(k - 1))) w);
+    v_known := register_known(p_slips->(k - 1));
+    CONTINUE WHEN cardinality(v_known) = 0;
+    v_near[k] := (SELECT string_agg(register_lexeme(w), ' | ') FROM unnest(v_known) w);
+    v_near_test[k] := format('string_to_array(r.name_search, '' '') && %L::text[]', v_known);
+    v_near_seen[k] := register_frequency(v_near[k]);
   END LOOP;
   v_unknown := ARRAY(SELECT n::int FROM unnest(p_words) WITH ORDINALITY AS t(w, n) WHERE NOT EXISTS (SELECT 1 FROM register_word x WHERE x.word = w));
   IF cardinality(v_unknown) > 0 THEN
-    RETURN ARRAY(SELECT string_agg(CASE WHEN n = ANY (v_unknown) THEN v_near[n] ELSE v_whole[n] END, ' & ' ORDER BY n) FROM generate_series(1, v_count) n
-                  WHERE NOT EXISTS (SELECT 1 FROM unnest(v_unknown) u WHERE v_near[u] IS NULL) HAVING count(*) > 0);
+    IF EXISTS (SELECT 1 FROM unnest(v_unknown) u WHERE v_near[u] IS NULL) THEN RETURN '{}'; END IF;
+    FOREACH k IN ARRAY v_unknown LOOP
+      v_query[k] := v_near[k]; v_test[k] := v_near_test[k]; v_seen[k] := v_near_seen[k];
+    END LOOP;
+    RETURN ARRAY[register_query(v_query, v_test, v_seen)];
   END IF;
-  RETURN ARRAY(SELECT string_agg(CASE WHEN n = k THEN v_near[n] ELSE v_whole[n] END, ' & ' ORDER BY n)
-                 FROM generate_series(1, v_count) k CROSS JOIN generate_series(1, v_count) n WHERE v_near[k] IS NOT NULL GROUP BY k);
+  RETURN ARRAY(SELECT register_query(
+      ARRAY(SELECT CASE WHEN n = k THEN v_near[n] ELSE v_query[n] END FROM generate_series(1, v_count) n ORDER BY n),
+      ARRAY(SELECT CASE WHEN n = k THEN v_near_test[n] ELSE v_test[n] END FROM generate_series(1, v_count) n ORDER BY n),
+      ARRAY(SELECT CASE WHEN n = k THEN v_near_seen[n] ELSE v_seen[n] END FROM generate_series(1, v_count) n ORDER BY n))
+    FROM generate_series(1, v_count) k WHERE v_near[k] IS NOT NULL);
 END $$;
+
+-- The rarest word from the index, the others as conditions on its rows.
+CREATE FUNCTION register_query(p_query text[], p_test text[], p_seen float8[]) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT format('SELECT * FROM register_row r WHERE array_to_tsvector(string_to_array(r.name_search, '' '')) @@ %L::tsquery%s', p_query[rare.n],
+           (SELECT string_agg(' AND ' || t, '' ORDER BY n) FROM unnest(p_test) WITH ORDINALITY AS x(t, n) WHERE n <> rare.n))
+    FROM (SELECT n FROM unnest(p_seen) WITH ORDINALITY AS x(seen, n) ORDER BY seen, n LIMIT 1) rare
+$$;
 
 -- How many entries of each other register the same words find; for few leaves only, where counting is quick.
 CREATE FUNCTION register_elsewhere(p_filter jsonb, p_words text[]) RETURNS TABLE (title text, count int)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-  v_leaves int[] := register_leaves(p_filter);
+  v_mine int[] := ARRAY(SELECT app_units('registry.read'));
+  v_theirs int[] := CASE WHEN p_filter ? 'state' THEN ARRAY(SELECT app_units('assessment.read')) END;
+  v_leaves int[] := register_leaves(p_filter, v_mine);
 BEGIN
   IF cardinality(p_words) NOT BETWEEN 1 AND 12 OR cardinality(v_leaves) NOT BETWEEN 1 AND 100 THEN RETURN; END IF;
   RETURN QUERY EXECUTE format('SELECT r.title, count(*)::int FROM register_row r WHERE r.unit_id = ANY ($1) AND r.title <> %L AND %s AND %s GROUP BY r.title',
-    p_filter->>'title', register_condition(jsonb_build_object('year', p_filter->'year')), register_words_condition(v_leaves, p_words, NULL)) USING v_leaves;
+    p_filter->>'title', register_condition(jsonb_build_object('year', p_filter->'year')), register_words_condition(v_leaves, p_words, NULL)) USING v_leaves, v_mine, v_theirs;
 END $$;
 
 -- The triggers write as the owner of the table; the web role looks through the four doors alone.
 ALTER TABLE register_row ENABLE ROW LEVEL SECURITY;
 ALTER TABLE register_word ENABLE ROW LEVEL SECURITY;
-REVOKE EXECUTE ON FUNCTION register_write(uuid[]), register_leaves(jsonb), register_condition(jsonb), register_gather(jsonb, text), register_known(jsonb),
-  register_words_condition(int[], text[], jsonb), register_queries(text[], jsonb), register_page(jsonb, uuid, boolean, int), register_count(jsonb),
+REVOKE EXECUTE ON FUNCTION register_write(uuid[]), register_leaves(jsonb, int[]), register_condition(jsonb), register_gather(jsonb, text), register_known(jsonb),
+  register_words_condition(int[], text[], jsonb), register_queries(text, text[], jsonb), register_frequency(text), register_hamlets(int[], text[]), register_page(jsonb, uuid, boolean, int), register_count(jsonb),
   register_search(jsonb, text[], jsonb, int, int), register_elsewhere(jsonb, text[]), register_differences(), register_rebuild() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION register_page(jsonb, uuid, boolean, int), register_count(jsonb), register_search(jsonb, text[], jsonb, int, int),
   register_elsewhere(jsonb, text[]) TO hieuhoc_app;
