@@ -54,7 +54,7 @@ export function FigureGrid({
       aboutWhom={(name) => units.find(({ id }) => name.startsWith(`${id}.`))?.name}
       onSuccess={() => setTouched(new Set())}
     >
-      <div className="max-h-[70dvh] overflow-auto rounded-md border border-line contain-inline-size">
+      <div className="max-h-[80dvh] scroll-pt-16 scroll-pb-32 scroll-pl-44 overflow-auto rounded-md border border-line contain-inline-size">
         <table className="w-full min-w-max border-separate border-spacing-0 text-sm">
           <caption className="sr-only">
             Số chính thức năm {year}: {partsLabel} theo hàng, số liệu theo cột

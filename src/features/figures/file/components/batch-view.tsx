@@ -28,7 +28,7 @@ export function BatchView({
       <State batch={batch} />
       {problems.length > 0 && <Problems problems={problems} />}
       {cells.length > 0 && <Changes cells={cells} unitNames={unitNames} state={state} />}
-      <div className="flex flex-wrap items-start gap-3">
+      <div className="flex flex-wrap items-end gap-3">
         {state === "CHECKED" && cells.length > 0 && (
           <Form action={writeFigureBatchAction} hidden={{ batchId: batch.id }} label="Ghi số liệu của tệp">
             <FormActions>
@@ -103,7 +103,12 @@ function Problems({ problems }: Readonly<{ problems: readonly CellProblem[] }>) 
             cell: ({ row }) => `Dòng ${row}`,
           },
           { key: "column", header: "Cột", cell: ({ column }) => column ?? "Cả dòng" },
-          { key: "reason", header: "Vì sao, sửa thế nào", cell: ({ code }) => PROBLEM_TEXTS[code] },
+          {
+            key: "reason",
+            header: "Vì sao, sửa thế nào",
+            isWide: true,
+            cell: ({ code }) => PROBLEM_TEXTS[code],
+          },
         ]}
       />
     </SectionCard>

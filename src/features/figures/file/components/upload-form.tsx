@@ -36,7 +36,7 @@ export function UploadForm({ unitId, year }: Readonly<{ unitId: number; year: nu
   }
 
   return (
-    <Form action={send} hidden={{ unitId, year }} label={`Tệp số liệu năm ${year}`}>
+    <Form action={send} hidden={{ unitId, year }} label={`Gửi tệp của năm ${year}`}>
       <FileField />
       <OriginFields />
       <FormActions>
