@@ -14,8 +14,8 @@ export function OfficialPaper({ list }: Readonly<{ list: OfficialList }>) {
     >
       <header className="grid grid-cols-[2fr_3fr] gap-4 text-center max-sm:grid-cols-1">
         <div>
-          <p>{words.above}</p>
-          <p className="font-bold">{words.body}</p>
+          <p className="text-balance">{words.above}</p>
+          <p className="font-bold text-balance">{words.body}</p>
           <hr className="official-rule w-1/3" />
           <p className="mt-2">{words.number}</p>
         </div>
@@ -29,7 +29,7 @@ export function OfficialPaper({ list }: Readonly<{ list: OfficialList }>) {
       <div className="mt-6 mb-4 text-center">
         <h2 className="official-kind font-bold">{words.kind}</h2>
         <p className="font-bold">{words.subject}</p>
-        <p className="italic">{words.attached}</p>
+        <p className="text-balance italic">{words.attached}</p>
         <hr className="official-rule w-1/4" />
       </div>
       <div className="official-body">
