@@ -10,7 +10,7 @@ CREATE TABLE identity_number (
   CONSTRAINT identity_number_subject_id_fkey FOREIGN KEY (subject_id) REFERENCES subject (id) ON DELETE CASCADE ON UPDATE RESTRICT,
   CONSTRAINT identity_number_hash_check CHECK (octet_length(hash) = 32),
   -- Key id, nonce and tag stand before the digits: what is shorter is no sealed number, what is longer no number.
-  CONSTRAINT identity_number_cipher_check CHECK (octet_length(cipher) IN (41, 44))
+  CONSTRAINT identity_number_cipher_check CHECK (octet_length(cipher) IN (38, 41))
 );
 -- One living person a number; the entries of those who left or died may keep theirs.
 CREATE UNIQUE INDEX identity_number_hash_key ON identity_number (hash) WHERE is_current;

@@ -5,7 +5,7 @@ export const VERB_NAMES: Readonly<Record<string, string>> = {
   "subject.move": "Chuyển thôn",
   "subject.close": "Thôi theo dõi",
   "subject.leaveHousehold": "Rời hộ",
-  "subject.list": "Sửa danh sách hộ của dòng họ, người của đơn vị",
+  "subject.list": "Sửa danh sách thành viên",
   "subject.undo": "Hoàn tác",
   "subject.merge": "Gộp mục trùng",
   "subject.change": "Sửa hàng loạt",

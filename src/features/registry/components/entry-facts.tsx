@@ -1,6 +1,5 @@
 import Link from "next/link";
 import { KeyValueList } from "@/components/data/key-value-list";
-import { entryCode } from "@/domain/title/entry-code";
 import { formatDate } from "@/lib/format/date";
 import type { Entry } from "../data/entry";
 import type { IdentityMask } from "../data/identity";
@@ -52,7 +51,6 @@ export function EntryFacts({
   return (
     <KeyValueList
       items={[
-        { label: "Mã", value: <span className="tabular-nums">{entryCode(entry.title, entry.number)}</span> },
         ...facts,
         ...(adult ? [adult] : []),
         ...(identity

@@ -53,7 +53,7 @@ export function MemberChanges({
       {rows.length > 0 && (
         <details className="mt-2 text-sm">
           <summary className="cursor-pointer text-accent">Xem từng {noun}</summary>
-          <ul className="mt-2 max-h-56 overflow-auto">
+          <ul className="mt-2 max-h-40 overflow-auto md:max-h-56">
             {rows.map((row) => (
               <li
                 key={row.id}

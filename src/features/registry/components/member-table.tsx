@@ -10,6 +10,13 @@ import { formatCount } from "@/lib/format/number";
 import type { ListOwner, MemberRow } from "../member-list";
 import { MEMBER_LISTS } from "../member-list";
 
+const BIRTH_YEAR: Column<MemberRow> = {
+  key: "birthYear",
+  header: "Năm sinh",
+  align: "right",
+  cell: (row) => row.birthYear ?? "–",
+};
+
 /** Rows with a box each: ticked is in the list once it is saved. */
 export function MemberTable({
   subject,
@@ -49,7 +56,7 @@ export function MemberTable({
       ),
     },
     { key: "code", header: "Mã", cell: (row) => entryCode(words.member, row.number), isHiddenOnPhone: true },
-    { key: "birthYear", header: "Năm sinh", align: "right", cell: (row) => row.birthYear ?? "–" },
+    ...(rows.some(({ birthYear }) => birthYear !== null) ? [BIRTH_YEAR] : []),
     { key: "unit", header: "Thôn", cell: (row) => row.unitName },
     {
       key: "state",
