@@ -5,7 +5,10 @@ export type FieldDefinition = Readonly<{
   field: ImportField;
   /** the header of our own template, and the name of the field on pages */
   label: string;
-  /** what a sheet must have a column for; the hamlet may come from a section row, a title line or the sheet's name */
+  /**
+   * What a sheet must have a column for. The hamlet may come from a section row, a title line or the sheet's name, the sex from
+   * the column of the year (Nam | Nữ) or from the identity number.
+   */
   isRequired: boolean;
   /** other headers of such a column, without marks, in small letters */
   aliases: readonly string[];
@@ -97,7 +100,7 @@ const REACHED: FieldDefinition = {
     "dat cong dong hoc tap",
     "ket qua dat",
     "duoc cong nhan",
-    "cong nhan",
+    "cong nhan danh hieu",
     "cong nhan gdht",
   ],
   not: ["ngay", "khong dat", "chua dat", "so quyet dinh"],
@@ -259,7 +262,7 @@ export const IMPORT_TARGET_FIELDS: Readonly<Record<ImportTarget, readonly FieldD
     {
       field: "sex",
       label: "Giới tính",
-      isRequired: true,
+      isRequired: false,
       aliases: ["nam nu", "phai", "gioi", "nam", "nu"],
       hint: "Nam hoặc Nữ.",
     },

@@ -1,8 +1,8 @@
 import { CITIZEN_VARIANTS } from "@/domain/title/title";
 import type { ReadCell } from "@/lib/spreadsheet/spreadsheet";
 import type { ImportField, ImportTarget, ProblemCode, RowFacts } from "../types";
-import { choiceInHeader, choiceOf, yesOrNo } from "./choices";
-import { sexOfHeader } from "./guess";
+import { choiceOf, yesOrNo } from "./choices";
+import { markOf, sexOfHeader } from "./guess";
 import type { ColumnHeader } from "./header";
 import { occupationOf } from "./occupation";
 import { properCase } from "./text";
@@ -92,12 +92,6 @@ export function readCell(input: CellInput): Found {
   if (typeof input.cell === "object" && input.cell !== null && "error" in input.cell) return "FORMULA_ERROR";
 
   return READ[input.reader.field](input);
-}
-
-function markOf(field: ImportField, { text, bottom }: ColumnHeader): string | undefined {
-  if (field === "occupation") return occupationOf(bottom)?.variant;
-
-  return choiceInHeader(field, bottom) ?? choiceInHeader(field, text);
 }
 
 /** The choice in a cell: in words, or by a mark under a header that names it; null for a mark that says no. */

@@ -3,6 +3,7 @@ import { type FieldDefinition, IMPORT_TARGET_FIELDS } from "../fields";
 import type { ImportField, ImportTarget } from "../types";
 import { choiceInHeader } from "./choices";
 import { type ColumnHeader, combineHeader, possibleDepths } from "./header";
+import { occupationOf } from "./occupation";
 import { toKey } from "./text";
 
 /** A sheet's columns as one register's fields, and how well they fit. */
@@ -17,9 +18,6 @@ const LEAST = 0.6;
 const LONGEST_HEADER = 80;
 const LEAST_SCORE = 0.9;
 const MISSING_COST = 3;
-/** Telephone numbers, days and the like stand in rows of data. */
-const NO_HEADER = /^\d[\d\s./-]{4,}$/;
-const NO_HEADER_COST = 0.3;
 /** Fields that every register has say little about which one it is. */
 const LIGHT: ReadonlySet<ImportField> = new Set(["code", "hamlet", "registered", "reached"]);
 const YEARS: ReadonlySet<ImportField> = new Set(["birthYear", "headBirthYear"]);
@@ -104,8 +102,10 @@ export function guessColumns(target: ImportTarget, headers: readonly ColumnHeade
     if (!earlier) taken.set(pair.field, pair.header);
     score += pair.score * (earlier ? 0.3 : LIGHT.has(pair.field) ? 0.5 : 1);
   }
-  score -= headers.filter(({ bottom }) => NO_HEADER.test(bottom)).length * NO_HEADER_COST;
-  const missing = PREPARED[target].filter(({ field, isRequired }) => isRequired && !taken.has(field)).length;
+  const lacking = PREPARED[target].filter(({ field, isRequired }) => isRequired && !taken.has(field)).length;
+  const isSexTold =
+    taken.has("sex") || taken.has("identityNumber") || headers.some((one) => sexOfHeader(one) !== undefined);
+  const missing = lacking + (target === "CITIZEN" && !isSexTold ? 1 : 0);
 
   return { target, headers, fields, score: score - missing * MISSING_COST };
 }
@@ -135,6 +135,13 @@ export function sexOfHeader({ text, bottom }: ColumnHeader): "MALE" | "FEMALE" |
   return last === undefined ? undefined : last === "nam" ? "MALE" : "FEMALE";
 }
 
+/** The choice a mark under a header stands for; undefined where the cell itself says it. */
+export function markOf(field: ImportField, { text, bottom }: ColumnHeader): string | undefined {
+  if (field === "occupation") return occupationOf(bottom)?.variant;
+
+  return choiceInHeader(field, bottom) ?? choiceInHeader(field, text);
+}
+
 /** Two columns of one field: years of men and of women, or marks under each choice ("Hộ nghèo" | "Hộ cận nghèo"). */
 function isSharedField(field: ImportField, a: ColumnHeader, b: ColumnHeader): boolean {
   if (YEARS.has(field)) {
@@ -142,7 +149,7 @@ function isSharedField(field: ImportField, a: ColumnHeader, b: ColumnHeader): bo
 
     return one !== undefined && other !== undefined && one !== other;
   }
-  const [one, other] = [choiceInHeader(field, a.bottom), choiceInHeader(field, b.bottom)];
+  const [one, other] = [markOf(field, a), markOf(field, b)];
 
   return one !== undefined && other !== undefined && one !== other;
 }

@@ -1,4 +1,4 @@
-import { cleanText } from "@/lib/text/name";
+import { capitalised, cleanText } from "@/lib/text/name";
 import { properCase, toKey } from "./text";
 
 /** What hamlets are called, with the number of words; longest first. */
@@ -112,7 +112,7 @@ export function hamletHeading(text: string): string | null {
   const split = splitKind(bare);
   if (!split || split.rest === "" || split.rest.split(" ").length > 6) return null;
 
-  return properCase(bare);
+  return capitalised(properCase(bare));
 }
 
 function isSameKind(a: string | undefined, b: string): boolean {

@@ -22,6 +22,7 @@ const HEADER_WITHIN = 40;
 /** Rows tried below a header that fits well: it may have a second and third line. */
 const STILL_TRIED = 4;
 const SURE_SCORE = 2;
+const DATA_COST = 0.5;
 const PREVIEW_ROWS = 20;
 const PREVIEW_COLUMNS = 60;
 const PREVIEW_LETTERS = 120;
@@ -122,9 +123,9 @@ function lookAt({ sheet, isHidden, rows, merges }: Sheet, context: LookContext):
 
 function findHeader(rows: readonly SheetRow[], merges: readonly Merge[], sheet: string) {
   const byNumber = new Map(rows.map((row) => [row.number, row]));
-  let best: { at: number; headerRow: number; guess: Guess } | null = null;
+  let best: { at: number; headerRow: number; guess: Guess; score: number } | null = null;
   for (const [at, row] of rows.slice(0, HEADER_WITHIN).entries()) {
-    if (best !== null && best.guess.score >= SURE_SCORE && at > best.at + STILL_TRIED) break;
+    if (best !== null && best.score >= SURE_SCORE && at > best.at + STILL_TRIED) break;
     if (row.cells.filter(isWords).length < 2) continue;
     const title = rows
       .filter(({ number, cells }) => number < row.number && cells.filter(isWords).length <= MOST_IN_TITLE)
@@ -132,8 +133,9 @@ function findHeader(rows: readonly SheetRow[], merges: readonly Merge[], sheet: 
       .join(" ");
     const titleKey = toKey(`${title} ${sheet}`);
     const guess = guessHeader(byNumber, row.number, merges, (headers) => guessTarget(headers, titleKey));
-    if (guess && (best === null || guess.score > best.guess.score + 1e-9))
-      best = { at, headerRow: row.number, guess };
+    if (!guess) continue;
+    const score = guess.score - DATA_COST * row.cells.filter(isData).length;
+    if (best === null || score > best.score + 1e-9) best = { at, headerRow: row.number, guess, score };
   }
 
   return best;
@@ -141,6 +143,11 @@ function findHeader(rows: readonly SheetRow[], merges: readonly Merge[], sheet: 
 
 function isWords(cell: ReadCell): boolean {
   return typeof cell === "string" && cellText(cell) !== "";
+}
+
+/** Numbers, days and marks stand in rows of data, not in headers. */
+function isData(cell: ReadCell): boolean {
+  return cell !== null && (typeof cell !== "string" || /^(?:[\d\s./-]+|[xv])$/i.test(cellText(cell)));
 }
 
 function recall({ target, fields }: RememberedColumns, guess: Guess): Guess {

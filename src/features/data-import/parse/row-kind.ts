@@ -1,5 +1,6 @@
 import type { SheetRow } from "@/lib/spreadsheet/spreadsheet";
 import type { ImportField, ImportTarget } from "../types";
+import { yesOrNo } from "./choices";
 import { hamletHeading } from "./hamlet";
 import { isRoman, properCase, toKey } from "./text";
 
@@ -18,7 +19,7 @@ export type RowKind =
   | Readonly<{ kind: "SECTION"; hamlet: string }>;
 
 const ORDINAL = /^(?:stt|so tt|tt|so thu tu|s t t|no|thu tu)$/;
-const TOTAL = /^(?:tổng|cộng)(?:\s|:|$)/u;
+const TOTAL = /^(?:tổng|cộng)(?!\s(?:công ty|cục|đồng))(?:\s|:|$)/u;
 const TOTAL_KEY = /^(?:tong cong|tong so|cong thon|cong ban|cong to|cong don|cong chung|total)(?: |$)/;
 const GRAND_TOTAL = /^(?:tổng|cộng chung)/u;
 const SIGNATURE =
@@ -27,8 +28,8 @@ const NOTE = /^(?:ghi chu|luu y|danh sach nay|danh sach (?:tren )?gom|bang chu|c
 /** A section that counts by something other than hamlets: "I. Hộ đạt danh hiệu". */
 const NO_HAMLET =
   /(?:^| )(?:ho|danh sach|dang ky|dat|gia dinh|cong dan|nam|nhom|loai|chua|khong|cac|dong ho|don vi|nhan khau|hoc tap|danh hieu|phan|khoi)(?: |$)/;
-/** Numbers in these columns of a section or sum are counts, not facts of one entry. */
-const COUNTED: ReadonlySet<ImportField> = new Set([
+/** Columns of marks: other words in them are no facts, and numbers in a section or sum are counts. */
+const MARKED: ReadonlySet<ImportField> = new Set([
   "registered",
   "reached",
   "isAssociationMember",
@@ -36,6 +37,9 @@ const COUNTED: ReadonlySet<ImportField> = new Set([
   "isWorker",
   "isPromotion",
   "isSpeciallyDifficult",
+]);
+/** Here too a number is a count. */
+const COUNTED: ReadonlySet<ImportField> = new Set([
   "poverty",
   "sex",
   "digitalSkill",
@@ -59,19 +63,20 @@ export function rowKind(row: SheetRow, texts: readonly string[], layout: Layout,
   const nameColumn = layout.columns.find(({ field }) => field === "name")?.index ?? 0;
   const name = texts[nameColumn] ?? "";
   const evidence = layout.columns.filter(({ index, field }) => {
-    if (field === "name" || (texts[index] ?? "") === "") return false;
+    const text = texts[index] ?? "";
+    if (field === "name" || text === "") return false;
+    if (MARKED.has(field)) return typeof row.cells[index] !== "number" && yesOrNo(field, text) !== undefined;
 
     return !(COUNTED.has(field) && typeof row.cells[index] === "number");
   });
   const hasFacts = evidence.some(({ field }) => field !== "hamlet");
-  if (hasFacts && name !== "")
-    return isSum(name) && !hasPersonFacts(evidence) ? sumKind(name) : { kind: "DATA" };
+  if (name !== "" && hasPersonFacts(evidence)) return { kind: "DATA" };
 
   const ordinal = layout.ordinalColumn === null ? "" : (texts[layout.ordinalColumn] ?? "");
   const heading = name || firstWords(texts, layout.ordinalColumn);
   const outside = heading || ordinal;
-  if (isSum(outside) || isSum(ordinal)) return sumKind(isSum(outside) ? outside : ordinal);
-  if (texts.some(isSignature) && !hasPersonFacts(evidence)) return { kind: "END" };
+  if (!hasFacts && (isSum(outside) || isSum(ordinal))) return sumKind(isSum(outside) ? outside : ordinal);
+  if (texts.some(isSignature)) return { kind: "END" };
   if (evidence.length === 0) {
     const hamlet = layout.target === "COMMUNITY" ? null : sectionOf(outside, ordinal, filled);
     if (hamlet !== null) return { kind: "SECTION", hamlet };
