@@ -4,10 +4,12 @@ import type { z } from "zod";
 import { STATE_FILTERS, stateName } from "@/domain/recognition/recognition";
 import type { TitleCode } from "@/domain/title/title";
 import { NEW_HAMLET } from "@/features/registry/constants";
-import { countSubjects, leavesOf, listSubjects, sumTitles } from "@/features/registry/data";
+import { leavesOf, sumTitles } from "@/features/registry/data";
 import { findEntry, listRelated, listRoundsToOpen } from "@/features/registry/data/entry";
+import { countFiltered } from "@/features/registry/data/filter";
+import { findPage, searchRegister } from "@/features/registry/data/finding";
 import { listHistory } from "@/features/registry/data/history";
-import { findLikelyDuplicates, searchSubjects } from "@/features/registry/data/search";
+import { findLikelyDuplicates } from "@/features/registry/data/search";
 import { registerSubject } from "@/features/registry/mutations";
 import { updateSubject } from "@/features/registry/mutations/change";
 import { closeSubject, moveSubject } from "@/features/registry/mutations/leave";
@@ -433,7 +435,7 @@ describe("moving and closing", () => {
     expect(await differences()).toEqual([]);
     const names = async (unitId: number, year: number) =>
       await withScope(officer, async (tx) =>
-        (await listSubjects(tx, { leafIds: [unitId], title: "FAMILY", year })).rows.map(({ name }) => name),
+        (await findPage(tx, { unitId, title: "FAMILY", year, sort: "name" })).rows.map(({ name }) => name),
       );
     expect(await names(otherHamlet, 2026)).toContain("Lý Văn Đi");
     expect(await names(hamlet, 2026)).not.toContain("Lý Văn Đi");
@@ -537,7 +539,7 @@ describe("a commune that has ended", () => {
     const entry = await entryOf(subjectId);
     expect(entry).toMatchObject({ unitId: lasting, homes: [{ validFrom: "2024-01-01", validTo: null }] });
     const inPast = await withScope(officer, (tx) =>
-      listSubjects(tx, { leafIds: [lasting], title: "FAMILY", year: 2024 }),
+      findPage(tx, { unitId: lasting, title: "FAMILY", year: 2024, sort: "name" }),
     );
     expect(inPast.rows.map(({ name }) => name)).toEqual(["Cao Văn Muộn"]);
     const tried = register({ ...household("Cao Văn B"), ...late, communeId: old }, oldOfficer);
@@ -565,7 +567,7 @@ describe("lists and search", () => {
   it("pages forwards and back through every row once, without a name in the cursor", async () => {
     const page = (cursor: { after?: string; before?: string }) =>
       withScope(officer, (tx) =>
-        listSubjects(tx, { leafIds: [listHamlet], title: "FAMILY", year: YEAR, ...cursor }),
+        findPage(tx, { unitId: listHamlet, title: "FAMILY", year: YEAR, sort: "name" }, cursor),
       );
     const first = await page({});
     const second = await page({ after: first.rows.at(-1)?.id ?? "" });
@@ -589,7 +591,7 @@ describe("lists and search", () => {
       await register({ title: "CITIZEN", hamletId: listHamlet, ...member(name) });
     }
     const { rows } = await withScope(officer, (tx) =>
-      listSubjects(tx, { leafIds: [listHamlet], title: "CITIZEN", year: YEAR }),
+      findPage(tx, { unitId: listHamlet, title: "CITIZEN", year: YEAR, sort: "name" }),
     );
 
     expect(rows.map(({ name }) => name)).toEqual(["Sùng Thị An", "Thào Văn Bình", "Vàng A Chư"]);
@@ -605,16 +607,9 @@ describe("lists and search", () => {
     ["Hoàg Văn Cả", "Hoàng Văn Cả"],
     ["rieng ha", "Hà Văn Riêng"],
   ])("finds by %j", async (text, name) => {
-    const { rows } = await withScope(officer, async (tx) => {
-      const leaves = await leavesOf(tx, commune, new Date("2026-12-31"));
-
-      return await searchSubjects(tx, {
-        leafIds: leaves.map(({ id }) => id),
-        title: "FAMILY",
-        year: YEAR,
-        text,
-      });
-    });
+    const { rows } = await withScope(officer, (tx) =>
+      searchRegister(tx, { unitId: commune, title: "FAMILY", year: YEAR, sort: "name" }, { text }),
+    );
 
     expect(rows.map((row) => row.name)).toContain(name);
   });
@@ -646,11 +641,17 @@ describe("lists and search", () => {
 
     const found: Record<string, number> = {};
     for (const state of STATE_FILTERS) {
-      const query = { leafIds: [listHamlet], title: "FAMILY", year: YEAR, state } as const;
+      const filter = {
+        unitId: listHamlet,
+        title: "FAMILY",
+        year: YEAR,
+        state: state.slug,
+        sort: "name",
+      } as const;
       const name = stateName(state.state, state.isComplete);
       const { rows, count } = await withScope(officer, async (tx) => ({
-        ...(await listSubjects(tx, query)),
-        count: await countSubjects(tx, query),
+        ...(await findPage(tx, filter)),
+        count: await countFiltered(tx, filter),
       }));
       if (count > 0) found[name] = count;
 
@@ -661,10 +662,11 @@ describe("lists and search", () => {
   });
 
   it("finds nothing for a stranger", async () => {
+    const filter = { unitId: hamlet, title: "FAMILY", year: YEAR, sort: "name" } as const;
     for (const actor of [neighbour, admin]) {
       const found = await withScope(actor, async (tx) => ({
-        search: await searchSubjects(tx, { leafIds: [hamlet], title: "FAMILY", year: YEAR, text: "van" }),
-        list: await listSubjects(tx, { leafIds: [hamlet], title: "FAMILY", year: YEAR }),
+        search: await searchRegister(tx, filter, { text: "van" }),
+        list: await findPage(tx, filter),
         same: await findLikelyDuplicates(tx, {
           leafIds: [hamlet],
           title: "FAMILY",

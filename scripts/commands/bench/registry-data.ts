@@ -17,8 +17,8 @@ const MIDDLES =
   "Thị 30,Văn 26,Hữu 4,Đức 4,Minh 4,Thanh 4,Ngọc 4,Xuân 3,Quang 3,Công 2,Đình 2,Thu 2,Kim 2,Bích 1,Hồng 1";
 const GIVENS =
   "Hoa 4,Lan 4,Hương 4,Hùng 4,Dũng 4,Tuấn 4,Anh 5,Linh 3,Nam 3,Hà 3,Mai 3,Thảo 3,Trang 3,Hải 3,Sơn 3,Long 2,Quân 2,Minh 3,Đức 2,Thắng 2,Thành 2,Tú 2,Yến 2,Nga 2,Oanh 2,Phương 3,Quyên 1,Sen 1,Tâm 2,Uyên 1,Vân 2,Xuân 2,Bình 2,Cường 2,Dung 2,Giang 2,Hiền 2,Khánh 2,Lâm 1,Nhung 2,Phúc 2,Quý 1,Toàn 1,Tùng 2,Việt 1,Đạt 2,Đông 1,Hạnh 2,Huệ 1,Kiên 1,Loan 1,Mạnh 1,Nghĩa 1,Ngân 1,Nhàn 1,Phong 1,Quyết 1,Tân 1,Thịnh 1,Thuỷ 2,Tiến 2,Trung 2,Vinh 1,Bảo 1,Chi 1,Diệp 1,Khoa 1,Ly 1,My 1,Na 1";
-const HAMLET_WORDS =
-  "Bờ Suối,Gốc Đa,Đồng Mừa,Cây Sấu,Khuôn Lộc,Nà Mạ,Bản Chiềng,Vĩnh Hoà,Tân Lập,Đèo Khế,Làng Mới,Phố Chợ,Suối Cạn,Đồng Giếng,Ao Sen";
+const HAMLET_FIRST = "Bờ,Gốc,Đồng,Cây,Khuôn,Nà,Bản,Vĩnh,Tân,Đèo,Làng,Phố,Suối,Ao,Hang,Bãi,Núi,Cầu,Chợ,Giếng";
+const HAMLET_SECOND = "Suối,Đa,Mừa,Sấu,Lộc,Mạ,Chiềng,Hoà,Lập,Khế,Mới,Chợ,Cạn,Giếng,Sen,Đỏ,Lim,Trám,Vải,Bưởi";
 
 /** The one person of the benchmark with a name that nobody else bears. */
 export const RARE_NAME = "Quách Thuỳ Khuê";
@@ -38,11 +38,14 @@ export async function fill(db: pg.Client, size: Size): Promise<World> {
   await db.query("ALTER TABLE subject_home DROP CONSTRAINT subject_home_one_at_a_time");
   const indexes = await dropIndexes(db);
   await fillSubjects(db, size);
-  for (const definition of indexes) await db.query(definition);
-  await db.query("ANALYZE");
   const world = await findWorld(db);
   await fillAssessments(db, world.year);
+  await db.query("SELECT register_rebuild()");
+  for (const definition of indexes) await db.query(definition);
   await db.query("ANALYZE");
+  await db.query("SELECT recount_units(array_agg(DISTINCT unit_id), ARRAY[$1::int]) FROM subject", [
+    world.year,
+  ]);
   await db.query("SET session_replication_role = DEFAULT");
 
   return world;
@@ -52,12 +55,12 @@ async function fillHamlets(db: pg.Client): Promise<void> {
   await db.query(
     `CREATE TEMP TABLE new_hamlet AS
      SELECT nextval('unit_id_seq')::int AS id, c.id AS commune_id, c.dense, n, c.code || '-' || lpad((900 + n)::text, 4, '0') AS code,
-            'Thôn ' || (string_to_array($1, ','))[1 + (c.id * 7 + n) % 15] || ' ' || n AS name
+            concat_ws(' ', 'Thôn', (string_to_array($1, ','))[1 + (c.id * 7 + n) % 20], (string_to_array($3, ','))[1 + (c.id + n * 7) / 20 % 20]) AS name
        FROM (SELECT u.id, u.code, EXISTS (SELECT 1 FROM ancestry a JOIN unit p ON p.id = a.ancestor_id
                      WHERE a.descendant_id = u.id AND a.valid_to IS NULL AND p.level = 'PROVINCE' AND p.name = $2) AS dense
                FROM unit u WHERE u.level = 'COMMUNE' AND u.valid_to IS NULL) c
        CROSS JOIN LATERAL generate_series(1, CASE WHEN c.dense THEN ${DENSE_HAMLETS} ELSE ${OTHER_HAMLETS} END) n`,
-    [HAMLET_WORDS, DENSE_PROVINCE],
+    [HAMLET_FIRST, DENSE_PROVINCE, HAMLET_SECOND],
   );
   await db.query(
     `INSERT INTO unit (id, level, code, name, name_search, type, valid_from)
@@ -130,7 +133,7 @@ async function fillSubjects(db: pg.Client, size: Size): Promise<void> {
   await db.query(subject("FAMILY", "place"));
   await db.query(
     `INSERT INTO household (subject_id, address, is_association_member, poverty, has_school_age_children)
-     SELECT id, '', n % 3 = 0, CASE WHEN n % 50 = 1 THEN 'POOR' WHEN n % 50 IN (2, 3, 4) THEN 'NEAR_POOR' ELSE 'NONE' END, n % 5 < 2 FROM place`,
+     SELECT id, '', n % 3 = 0, CASE WHEN n % 50 < 2 THEN 'POOR' WHEN n % 50 < 6 THEN 'NEAR_POOR' ELSE 'NONE' END, n % 5 < 2 FROM place`,
   );
   await db.query(
     `CREATE TEMP TABLE member AS
@@ -208,7 +211,7 @@ async function fillAssessments(db: pg.Client, year: number): Promise<void> {
 async function dropIndexes(db: pg.Client): Promise<string[]> {
   const { rows } = await db.query<{ name: string; definition: string }>(
     `SELECT i.indexrelid::regclass::text AS name, pg_get_indexdef(i.indexrelid) AS definition FROM pg_index i
-      WHERE i.indrelid IN ('subject'::regclass, 'household'::regclass, 'citizen'::regclass, 'subject_home'::regclass) AND NOT i.indisprimary
+      WHERE i.indrelid IN ('subject'::regclass, 'household'::regclass, 'citizen'::regclass, 'subject_home'::regclass, 'assessment'::regclass, 'register_row'::regclass) AND NOT i.indisprimary
         AND NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conindid = i.indexrelid)`,
   );
   for (const { name } of rows) await db.query(`DROP INDEX ${name}`);

@@ -7,14 +7,14 @@ import type { UnitRef } from "@/features/territory/data";
 import { reachOf } from "@/features/territory/data";
 import type { PageScope, SearchParams } from "@/features/user/page-scope";
 import { dayWithin, loadPageScope, optionalId, param } from "@/features/user/page-scope";
-import type { Tx } from "@/lib/db/scope";
 import { withScope } from "@/lib/db/scope";
-import { leavesOf, listChildTotals, sumTitles } from "../data";
-import type { RowCount, SubjectPage } from "../data/finding";
-import { countQuickly, findPage, nameOf } from "../data/finding";
+import { listChildTotals } from "../data";
+import { nameOf } from "../data/finding";
+import type { RegistryList } from "../data/list";
+import { readList } from "../data/list";
 import type { RegistryFilter } from "../filter";
 import { isNarrowed, parseFilter } from "../filter";
-import type { Place, RegistryTotals, UnitTotals } from "../types";
+import type { UnitTotals } from "../types";
 
 type Shared = {
   scope: PageScope;
@@ -26,17 +26,12 @@ type Shared = {
   isAboveCommune: boolean;
 };
 
-export type RegistryPage = Shared & {
-  canWrite: boolean;
-  /** undefined above the commune, where the sums stand on the view by units */
-  totals: RegistryTotals | undefined;
-  hamlets: Place[];
-  /** what the filter narrows to by name: a clan, an organisation */
-  narrowedTo: string | undefined;
-  /** rows of the list with its filters */
-  count: RowCount;
-  list: SubjectPage;
-};
+export type RegistryPage = Shared &
+  RegistryList & {
+    canWrite: boolean;
+    /** what the filter narrows to by name: a clan, an organisation */
+    narrowedTo: string | undefined;
+  };
 
 export type RegistryUnits = Shared & { children: UnitTotals[] };
 
@@ -68,45 +63,21 @@ export async function loadRegistry(searchParams: SearchParams): Promise<Registry
     if (!isList)
       return { ...shared, children: await listChildTotals(tx, { unitId: unit.id, on, year, title }) };
 
-    const places = await placesOf(tx, shared, on);
+    const list = await readList(tx, filter, {
+      ...cursor,
+      on,
+      isAboveCommune,
+      isTracked: scope.years.includes(year),
+    });
+    const { hamletId } = filter;
+    if (!isAboveCommune && hamletId !== undefined && !list.hamlets.some(({ id }) => id === hamletId))
+      notFound();
 
     return {
       ...shared,
-      ...places,
+      ...list,
       canWrite: !isAboveCommune && can(actor, "registry.write", await reachOf(tx, unit.id)),
       narrowedTo: await nameOf(tx, filter.clanId ?? filter.organisationId),
-      count: await countOf(tx, filter, { totals: places.totals, isTracked: scope.years.includes(year), on }),
-      list: await findPage(tx, filter, cursor),
     };
   });
-}
-
-async function placesOf(
-  tx: Tx,
-  { scope, filter, isAboveCommune }: Shared,
-  on: Date,
-): Promise<{ totals: RegistryTotals | undefined; hamlets: Place[] }> {
-  if (isAboveCommune) return { totals: undefined, hamlets: [] };
-  const leaves = await leavesOf(tx, scope.unit.id, on);
-  const hamlets = leaves.filter(({ level }) => level === "HAMLET");
-  const { hamletId } = filter;
-  if (hamletId !== undefined && !hamlets.some(({ id }) => id === hamletId)) notFound();
-  const leafIds = hamletId === undefined ? leaves.map(({ id }) => id) : [hamletId];
-
-  return { totals: await sumTitles(tx, leafIds, scope.year), hamlets };
-}
-
-/** The counters know how many there are where nothing but a hamlet narrows the list. */
-async function countOf(
-  tx: Tx,
-  filter: RegistryFilter,
-  known: Readonly<{ totals: RegistryTotals | undefined; isTracked: boolean; on: Date }>,
-): Promise<RowCount> {
-  const { title, year, unitId } = filter;
-  const isWhole = !isNarrowed({ ...filter, hamletId: undefined });
-  if (!isWhole || !known.isTracked) return await countQuickly(tx, filter);
-  if (known.totals) return { count: known.totals[title].total, isExact: true };
-  const children = await listChildTotals(tx, { unitId, on: known.on, year, title });
-
-  return { count: children.reduce((sum, { total }) => sum + total, 0), isExact: true };
 }
