@@ -61,6 +61,14 @@ export default async function DossierPage({ params, searchParams }: Props) {
           )
         }
       >
+        <p className="text-sm text-muted print:hidden">
+          <a
+            className="link"
+            href={`/ho-so/danh-sach?${scope}&mo-hinh=${TITLE_SLUGS[dossier.title]}&gom=da-nop`}
+          >
+            Danh sách đề nghị công nhận (in, Excel)
+          </a>
+        </p>
         <p className="text-sm text-muted">
           Nộp lần đầu {formatDate(dossier.submittedAt)} · {dossier.reviewerName} thẩm định, hạn{" "}
           {formatDate(dossier.reviewBy)}

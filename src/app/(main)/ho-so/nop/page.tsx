@@ -131,6 +131,19 @@ function Facts({ submission, base }: Readonly<{ submission: Submission; base: st
           value: `${formatCount(submission.notReady[reason])} ${noun}`,
           action: seeList(reason, submission.notReady[reason]),
         })),
+        ...(submission.ready > 0
+          ? [
+              {
+                label: "Bản giấy",
+                value: "Danh sách đề nghị công nhận, để ký và đóng dấu",
+                action: (
+                  <a className="link" href={base.replace("/ho-so/nop?", "/ho-so/danh-sach?")}>
+                    In danh sách đề nghị
+                  </a>
+                ),
+              },
+            ]
+          : []),
         { label: "Nơi thẩm định", value: submission.reviewerName },
         { label: "Hạn nộp", value: submission.submitBy && formatDate(submission.submitBy) },
       ]}
