@@ -7,7 +7,7 @@ import { openHamlets } from "@/features/registry/data";
 import { today } from "@/features/registry/data/entry";
 import type { Place } from "@/features/registry/types";
 import type { UnitRef } from "@/features/territory/data";
-import { findUnit } from "@/features/territory/data";
+import { findRound, findUnit } from "@/features/territory/data";
 import { assertCan } from "@/features/user/guard";
 import type { PageScope, SearchParams } from "@/features/user/page-scope";
 import {
@@ -78,6 +78,8 @@ export type ColumnsView = {
   drafts: SheetDraft[];
   settings: PlanSettings;
   years: number[];
+  /** the years for which the commune can register */
+  roundYears: number[];
   /** the year the file names */
   yearOfFile: number | undefined;
   hamlets: Place[];
@@ -171,6 +173,7 @@ async function viewOf(
         takeResults: plan?.takeResults ?? true,
       },
       years: rounds.years.length > 0 ? rounds.years : [rounds.year],
+      roundYears: await roundYearsOf(tx, batch.communeId, rounds.years),
       yearOfFile: named,
       hamlets: await hamletsOf(tx, batch.communeId),
       isAgain: state === "CHECKED",
@@ -219,6 +222,13 @@ async function rowListOf(tx: Tx, batchId: string, counts: BatchCounts, params: P
   const { rows, next } = await listRows(tx, { batchId, verdict, problem: problem ?? null, after });
 
   return { verdict, problem, rows, next };
+}
+
+async function roundYearsOf(tx: Tx, communeId: number, years: readonly number[]): Promise<number[]> {
+  const open: number[] = [];
+  for (const year of years) if (await findRound(tx, communeId, "FAMILY", year)) open.push(year);
+
+  return open;
 }
 
 async function hamletsOf(tx: Tx, communeId: number): Promise<Place[]> {

@@ -20,6 +20,7 @@ export function ColumnsForm({
   initialDrafts,
   initialSettings,
   years,
+  roundYears,
   yearOfFile,
   hamlets,
   backHref,
@@ -29,6 +30,7 @@ export function ColumnsForm({
   initialDrafts: readonly SheetDraft[];
   initialSettings: PlanSettings;
   years: readonly number[];
+  roundYears: readonly number[];
   yearOfFile: number | undefined;
   hamlets: readonly string[];
   backHref?: string | undefined;
@@ -38,6 +40,7 @@ export function ColumnsForm({
   const groups = groupAlike(looks);
   const plans = drafts.flatMap((draft) => planOf(draft) ?? []);
   const blockers = blockersOf(drafts, IMPORT_TARGET_FIELDS);
+  const canRegister = roundYears.includes(settings.year);
   const takes = (field: "registered" | "reached") =>
     plans.some((plan) => plan.columns.some((column) => column.field === field));
 
@@ -58,7 +61,17 @@ export function ColumnsForm({
       label="Chọn cột"
       className="flex flex-col gap-5"
     >
-      <input type="hidden" name="plan" value={JSON.stringify({ ...settings, sheets: plans })} readOnly />
+      <input
+        type="hidden"
+        name="plan"
+        value={JSON.stringify({
+          ...settings,
+          takeRegistrations: settings.takeRegistrations && canRegister && takes("registered"),
+          takeResults: settings.takeResults && takes("reached"),
+          sheets: plans,
+        })}
+        readOnly
+      />
       {groups.map((group) => {
         const names = group.map(({ sheet }) => sheet);
 
@@ -76,6 +89,7 @@ export function ColumnsForm({
       <SettingsCard
         settings={settings}
         years={years}
+        canRegister={canRegister}
         yearOfFile={yearOfFile}
         hasRegistrations={takes("registered")}
         hasResults={takes("reached")}

@@ -10,6 +10,7 @@ import { PolicyChoice } from "./policy-choice";
 export function SettingsCard({
   settings,
   years,
+  canRegister,
   yearOfFile,
   hasRegistrations,
   hasResults,
@@ -17,6 +18,7 @@ export function SettingsCard({
 }: Readonly<{
   settings: PlanSettings;
   years: readonly number[];
+  canRegister: boolean;
   yearOfFile: number | undefined;
   hasRegistrations: boolean;
   hasResults: boolean;
@@ -44,9 +46,15 @@ export function SettingsCard({
             <legend className="font-medium">Kết quả thi đua ghi trong tệp</legend>
             {hasRegistrations && (
               <Box
-                isChecked={settings.takeRegistrations}
+                isChecked={settings.takeRegistrations && canRegister}
+                isDisabled={!canRegister}
                 onChange={(takeRegistrations) => onChange({ takeRegistrations })}
                 label={`Đăng ký thi đua năm ${settings.year} cho những dòng có đánh dấu “đăng ký”`}
+                hint={
+                  canRegister
+                    ? undefined
+                    : `Xã không có đợt xét năm ${settings.year} nên không đăng ký được; các mục vẫn được ghi vào sổ.`
+                }
               />
             )}
             {hasResults && (
@@ -77,11 +85,13 @@ function Box({
   label,
   hint,
   isChecked,
+  isDisabled = false,
   onChange,
 }: Readonly<{
   label: string;
-  hint?: string;
+  hint?: string | undefined;
   isChecked: boolean;
+  isDisabled?: boolean;
   onChange: (isChecked: boolean) => void;
 }>) {
   return (
@@ -89,6 +99,7 @@ function Box({
       <input
         type="checkbox"
         checked={isChecked}
+        disabled={isDisabled}
         onChange={(event) => onChange(event.target.checked)}
         className="mt-0.5 size-5 shrink-0 accent-accent"
       />

@@ -85,6 +85,7 @@ function View({ page: { batch, commune, view } }: Readonly<{ page: BatchPage }>)
             initialDrafts={view.drafts}
             initialSettings={view.settings}
             years={view.years}
+            roundYears={view.roundYears}
             yearOfFile={view.yearOfFile}
             hamlets={view.hamlets.map(({ name }) => name)}
             backHref={view.isAgain ? `/nhap-lieu/${batch.id}` : undefined}
