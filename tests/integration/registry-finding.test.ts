@@ -80,8 +80,8 @@ async function fillRegister(hamlets: readonly { id: number }[]): Promise<void> {
        SELECT gen_random_uuid() AS id, id AS household, unit_id, n, name FROM made
      ), subjects AS (
        INSERT INTO subject (id, title, unit_id, name, active_from, active_to)
-       SELECT id, 'FAMILY', unit_id, name, '2020-01-01', CASE WHEN n % 11 = 0 THEN '2025-05-05'::date END FROM made
-       UNION ALL SELECT id, 'CITIZEN', unit_id, name, '2020-01-01', CASE WHEN n % 13 = 0 THEN '2025-05-05'::date END FROM people
+       SELECT id, 'FAMILY', unit_id, name, '2020-01-01'::date, CASE WHEN n % 11 = 0 THEN '2025-05-05'::date END FROM made
+       UNION ALL SELECT id, 'CITIZEN', unit_id, name, '2020-01-01'::date, CASE WHEN n % 13 = 0 THEN '2025-05-05'::date END FROM people
        RETURNING id, unit_id, active_from, active_to
      ), households AS (
        INSERT INTO household (subject_id, poverty, is_association_member, has_school_age_children)
