@@ -84,6 +84,11 @@ beforeAll(async () => {
       "INSERT INTO figure (unit_id, year, key, value, source) VALUES ($1, 2026, 'family_total', 10, 'thử')",
       [commune],
     );
+    await ownerSql(
+      `INSERT INTO figure_batch (id, unit_id, year, source, dated_on, cells, problems, unchanged, created_by)
+       VALUES ($1, $2, 2026, 'thử', '2026-01-01', '[]', '[]', 0, $3)`,
+      [randomUUID(), commune, officer.id],
+    );
     await ownerSql('SELECT append_actions($1, $2, \'[{"verb":"x","type":"y","id":"z"}]\')', [
       commune,
       randomUUID(),
@@ -143,6 +148,12 @@ const READS: { table: string; capability: Capability; of: string }[] = [
     of: "SELECT p.parent_id AS commune FROM unit_year t JOIN placement p ON p.child_id = t.unit_id",
   },
   { table: "figure", capability: "dashboard.read", of: "SELECT unit_id AS commune FROM figure" },
+  {
+    table: "figure_version",
+    capability: "dashboard.read",
+    of: "SELECT unit_id AS commune FROM figure_version",
+  },
+  { table: "figure_batch", capability: "figure.write", of: "SELECT unit_id AS commune FROM figure_batch" },
   { table: "action", capability: "audit.read", of: "SELECT chain_id AS commune FROM action" },
 ];
 
