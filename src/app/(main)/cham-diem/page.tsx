@@ -18,6 +18,7 @@ import { SubjectTable } from "@/features/assessment/components/subject-table";
 import type { AssessmentListView } from "@/features/assessment/loaders";
 import { loadAssessmentList } from "@/features/assessment/loaders";
 import { LIST_FILTERS, listHref } from "@/features/assessment/utils";
+import { ExportLinks } from "@/features/data-export/components/export-links";
 import type { SearchParams } from "@/features/user/page-scope";
 import { formatDate, toIsoDate } from "@/lib/format/date";
 import { formatCount } from "@/lib/format/number";
@@ -143,6 +144,11 @@ function Subjects({ view }: Readonly<{ view: ListView }>) {
           previousHref={view.isLaterPage ? listHref({ ...place, hamletId, filter }) : null}
           nextHref={view.nextAfter ? listHref({ ...place, hamletId, filter, after: view.nextAfter }) : null}
           summary={`${formatCount(items.length)} trong ${formatCount(total)} ${noun}`}
+        />
+        <ExportLinks
+          href={listHref({ ...place, hamletId, filter }).replace("/cham-diem?", "/cham-diem/xuat?")}
+          count={total}
+          noun={noun}
         />
       </SubjectSearch>
     </>

@@ -168,6 +168,16 @@ function RegistryList({ page }: Readonly<{ page: RegistryPage }>) {
         count={count.isExact ? count.count : undefined}
         noun={kind.nounVi}
       />
+      {scope.unit.level === "COMMUNE" && list.rows.length > 0 && (
+        <p className="mt-3 text-sm print:hidden">
+          <a
+            className="link"
+            href={`/ho-so/danh-sach?don-vi=${scope.unit.id}&nam=${scope.year}&mo-hinh=${TITLE_SLUGS[title]}`}
+          >
+            Danh sách đề nghị công nhận {TITLES[title].nameVi} năm {scope.year}
+          </a>
+        </p>
+      )}
     </>
   );
 }

@@ -103,23 +103,24 @@ const orderSql = Prisma.sql`m.unit_sort, m.unit_id, m.name_sort, m.id`;
 export async function listSubjects(
   tx: Tx,
   scope: ListScope,
-  page: Readonly<{ filter?: string; after?: string }> = {},
+  page: Readonly<{ filter?: string; after?: string; limit?: number }> = {},
 ): Promise<{ items: AssessmentListItem[]; total: number; nextAfter: string | null }> {
   const filter = filterSql(page.filter);
+  const limit = page.limit ?? LIST_PAGE_SIZE;
   const after = page.after
     ? Prisma.sql`(m.unit_sort, m.unit_id, m.name_sort, m.id) > (SELECT k.unit_sort, k.unit_id, k.name_sort, k.id FROM member k WHERE k.id = ${page.after}::uuid)`
     : Prisma.sql`true`;
   const rows = await tx.$queryRaw<MemberRow[]>`
     WITH member AS (${memberSql(scope)})
-    SELECT ${columnsSql} FROM member m WHERE (${filter}) AND ${after} ORDER BY ${orderSql} LIMIT ${LIST_PAGE_SIZE + 1}`;
+    SELECT ${columnsSql} FROM member m WHERE (${filter}) AND ${after} ORDER BY ${orderSql} LIMIT ${limit + 1}`;
   const counted = await tx.$queryRaw<{ total: number }[]>`
     WITH member AS (${memberSql(scope)}) SELECT count(*)::int AS total FROM member m WHERE (${filter})`;
-  const shown = rows.slice(0, LIST_PAGE_SIZE);
+  const shown = rows.slice(0, limit);
 
   return {
     items: await toItems(tx, shown),
     total: counted[0]?.total ?? 0,
-    nextAfter: rows.length > LIST_PAGE_SIZE ? (shown.at(-1)?.id ?? null) : null,
+    nextAfter: rows.length > limit ? (shown.at(-1)?.id ?? null) : null,
   };
 }
 

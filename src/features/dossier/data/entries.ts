@@ -59,14 +59,14 @@ export type EntryRow = {
 };
 
 /** The last condition, the order and the limit of a list of entries: one page by hamlet and name after the given entry. */
-function pageAfter(after: string | undefined): Prisma.Sql {
+function pageAfter(after: string | undefined, limit = ENTRY_PAGE): Prisma.Sql {
   const id = after ?? null;
 
   return Prisma.sql`(${id}::uuid IS NULL OR (u.name_search, u.id, coalesce(s.name_sort, ''), a.id) > (
              SELECT pu.name_search, pu.id, coalesce(ps.name_sort, ''), p.id
                FROM assessment p JOIN unit pu ON pu.id = p.unit_id LEFT JOIN subject ps ON ps.id = p.subject_id
               WHERE p.id = ${id}::uuid))
-     ORDER BY u.name_search, u.id, coalesce(s.name_sort, ''), a.id LIMIT ${ENTRY_PAGE + 1}`;
+     ORDER BY u.name_search, u.id, coalesce(s.name_sort, ''), a.id LIMIT ${limit + 1}`;
 }
 
 /**
@@ -75,9 +75,9 @@ function pageAfter(after: string | undefined): Prisma.Sql {
  */
 export async function listEntries(
   tx: Tx,
-  of: { dossierId: string; state?: AssessmentState; hamletId?: number; after?: string },
+  of: { dossierId: string; state?: AssessmentState; hamletId?: number; after?: string; limit?: number },
 ): Promise<{ rows: EntryRow[]; next: string | null }> {
-  const { state = null, hamletId = null, after } = of;
+  const { state = null, hamletId = null, after, limit = ENTRY_PAGE } = of;
   const rows = await tx.$queryRaw<EntryRow[]>`
     SELECT a.id, coalesce(s.name, '(không còn trong địa bàn)') AS name, u.id AS "hamletId", u.name AS "hamletName", a.state,
            a.total::float8 AS total, a.classification, a.return_reason AS "returnReason", a.return_count AS "returnCount",
@@ -89,8 +89,8 @@ export async function listEntries(
       LEFT JOIN decision e ON e.id = c.decision_id
      WHERE a.dossier_id = ${of.dossierId}::uuid
        AND (${state}::text IS NULL OR a.state = ${state}::text) AND (${hamletId}::int IS NULL OR a.unit_id = ${hamletId}::int)
-       AND ${pageAfter(after)}`;
-  const page = rows.slice(0, ENTRY_PAGE);
+       AND ${pageAfter(after, limit)}`;
+  const page = rows.slice(0, limit);
   const returned = page.filter((row) => row.state === "RETURNED").map((row) => row.id);
   const scores = await scoreForSubmission(tx, returned);
   for (const row of page) {
@@ -98,7 +98,7 @@ export async function listEntries(
     if (now) row.notReady = notReadyReason({ state: row.state, ...now });
   }
 
-  return { rows: page, next: rows.length > ENTRY_PAGE ? (page.at(-1)?.id ?? null) : null };
+  return { rows: page, next: rows.length > limit ? (page.at(-1)?.id ?? null) : null };
 }
 
 /** The hamlets (for organisations: the commune) that have entries in a dossier. */

@@ -64,6 +64,21 @@ export const HANDLERS: Record<string, HandlerWall> = {
     call: ({ http }, { unit }, headers) =>
       http.get(`/so-theo-doi/xuat?don-vi=${unit}&nam=2026&dang=csv`, { headers, maxRedirects: 0 }),
   },
+  "GET /cham-diem/xuat": {
+    open: "assessment.read",
+    call: ({ http }, { unit }, headers) =>
+      http.get(`/cham-diem/xuat?don-vi=${unit}&nam=2026`, { headers, maxRedirects: 0 }),
+  },
+  "GET /ho-so/[dossierId]/xuat": {
+    open: "dossier.read",
+    call: ({ http }, { dossier }, headers) =>
+      http.get(`/ho-so/${dossier}/xuat`, { headers, maxRedirects: 0 }),
+  },
+  "GET /quan-tri/nhat-ky/xuat": {
+    open: "audit.read",
+    call: ({ http }, { unit }, headers) =>
+      http.get(`/quan-tri/nhat-ky/xuat?don-vi=${unit}&nam=2026`, { headers, maxRedirects: 0 }),
+  },
   "GET /ho-so/danh-sach/xuat": {
     open: "dossier.read",
     call: ({ http }, { unit }, headers) =>

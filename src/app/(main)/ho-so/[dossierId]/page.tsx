@@ -9,6 +9,7 @@ import { SectionCard } from "@/components/layout/section-card";
 import { stateName } from "@/domain/recognition/recognition";
 import { TITLE_SLUGS } from "@/domain/title/slug";
 import { TITLES } from "@/domain/title/title";
+import { ExportLinks } from "@/features/data-export/components/export-links";
 import { EntryTable } from "@/features/dossier/components/entry-table";
 import type { DossierPageData } from "@/features/dossier/loaders";
 import { loadDossier } from "@/features/dossier/loaders";
@@ -91,6 +92,11 @@ export default async function DossierPage({ params, searchParams }: Props) {
       <EntryTable dossier={dossier} rows={entries.rows} maySubmit={maySubmit} />
       <Pagination
         nextHref={entries.next && hrefOf(data, { state: data.filter.state, after: entries.next })}
+      />
+      <ExportLinks
+        href={hrefOf(data, { state: data.filter.state }).replace(dossier.id, `${dossier.id}/xuat`)}
+        count={entries.rows.length === 0 ? 0 : undefined}
+        noun={countedNounVi}
       />
       {decisions.length > 0 && (
         <SectionCard title="Đã có quyết định nào?" className="mt-6" isFlush>

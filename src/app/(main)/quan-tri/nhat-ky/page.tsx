@@ -5,6 +5,7 @@ import { EmptyState } from "@/components/feedback/empty-state";
 import { PageHeader } from "@/components/layout/page-header";
 import { VERB_NAMES } from "@/features/audit/constants";
 import { loadActions } from "@/features/audit/loaders";
+import { ExportLinks } from "@/features/data-export/components/export-links";
 import type { SearchParams } from "@/features/user/page-scope";
 import { formatDateTime } from "@/lib/format/date";
 
@@ -43,6 +44,11 @@ export default async function AuditPage({ searchParams }: Readonly<{ searchParam
         ]}
       />
       <Pagination nextHref={next && `/quan-tri/nhat-ky?don-vi=${scope.unit.id}&truoc=${next}`} />
+      <ExportLinks
+        href={`/quan-tri/nhat-ky/xuat?don-vi=${scope.unit.id}`}
+        count={rows.length === 0 ? 0 : undefined}
+        noun="việc đã ghi"
+      />
     </>
   );
 }
