@@ -3,6 +3,7 @@ import type { Capability } from "../../../../src/domain/access/access";
 import { one } from "../database";
 import type { Session } from "../sessions";
 import { origin } from "../sessions";
+import { IMPORT_PLAN, makeImport } from "./imports";
 import type { Place } from "./people";
 import { communeId, FIGURE_BATCH, findTargets } from "./targets";
 
@@ -229,6 +230,29 @@ export const ACTIONS: Record<string, ActionWall> = {
   },
   writeFigureBatchAction: { open: "figure.write", fields: async () => ({ batchId: FIGURE_BATCH }) },
   undoFigureBatchAction: { open: "figure.write", fields: async () => ({ batchId: FIGURE_BATCH }) },
+  checkImportAction: {
+    open: "registry.write",
+    fields: async () => ({ ...(await importAt("CHECKED")), plan: JSON.stringify(IMPORT_PLAN) }),
+  },
+  chooseHamletsAction: {
+    open: "registry.write",
+    fields: async () => ({ ...(await importAt("CHECKED")), hamlets: "{}" }),
+  },
+  writeImportAction: {
+    open: "registry.write",
+    fields: async () => ({ ...(await importAt("READY")), expected: "1" }),
+  },
+  undoImportAction: { open: "registry.write", fields: async () => await importAt("WRITTEN") },
+  resumeImportAction: { open: "registry.write", fields: async () => await importAt("FAILED") },
+  setImportPolicyAction: {
+    open: "registry.write",
+    fields: async () => ({ ...(await importAt("CHECKED")), policy: "UPDATE" }),
+  },
+  decideImportRowsAction: {
+    open: "registry.write",
+    fields: async () => ({ ...(await importAt("CHECKED")), decision: "LEAVE" }),
+  },
+  discardImportAction: { open: "registry.write", fields: async () => await importAt("CHECKED") },
   submitDossierAction: {
     open: "dossier.submit",
     at: READY,
@@ -327,6 +351,13 @@ export async function callAction(
     body: await answer.text(),
     redirect: answer.headers()["x-action-redirect"],
   };
+}
+
+/** A list of the commune in a state; the earlier one is done with. */
+async function importAt(state: Parameters<typeof makeImport>[1]): Promise<Fields> {
+  const { id, version } = await makeImport(await communeId(COMMUNE), state);
+
+  return { batchId: id, version: String(version) };
 }
 
 async function household(

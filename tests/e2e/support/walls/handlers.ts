@@ -89,6 +89,29 @@ export const HANDLERS: Record<string, HandlerWall> = {
     call: ({ http }, { unit }, headers) =>
       http.get(`/nhap-lieu/mau?don-vi=${unit}&nam=2026`, { headers, maxRedirects: 0 }),
   },
+  "GET /nhap-lieu/[batchId]/dong-loi": {
+    open: "registry.write",
+    call: ({ http }, { importBatch }, headers) =>
+      http.get(`/nhap-lieu/${importBatch}/dong-loi`, { headers, maxRedirects: 0 }),
+  },
+  "GET /api/nhap-lieu/[batchId]/tien-do": {
+    open: "registry.write",
+    call: ({ http }, { importBatch }, headers) =>
+      http.get(`/api/nhap-lieu/${importBatch}/tien-do`, { headers }),
+  },
+  "POST /api/nhap-lieu": {
+    open: "registry.write",
+    call: ({ http }, { unit }, headers) =>
+      http.post(`/api/nhap-lieu?don-vi=${unit}`, {
+        headers: {
+          ...headers,
+          "Content-Type": "application/octet-stream",
+          "X-Request-Id": randomUUID(),
+          "X-File-Name": "tep-thu.csv",
+        },
+        data: Buffer.from("Họ và tên chủ hộ,Thôn\n"),
+      }),
+  },
   "POST /api/cham-diem/tim": {
     open: "assessment.read",
     call: ({ http }, { unit }, headers) =>

@@ -118,6 +118,16 @@ export const PAGES: Record<string, PageWall> = {
     address: ({ subject }) => `/so-theo-doi/${subject}/sua`,
     shows: "subject",
   },
+  "/nhap-lieu": {
+    open: "registry.write",
+    address: ({ unit }) => `/nhap-lieu?don-vi=${unit}`,
+    shows: "unit",
+  },
+  "/nhap-lieu/[batchId]": {
+    open: "registry.write",
+    address: ({ importBatch }) => `/nhap-lieu/${importBatch}`,
+    shows: "unit",
+  },
   "/cham-diem": {
     open: "assessment.read",
     address: ({ unit }) => `/cham-diem?don-vi=${unit}&nam=2026`,

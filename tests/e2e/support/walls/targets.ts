@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { one, sql } from "../database";
+import { importTarget } from "./imports";
 
 /** What the walls stand around: ids of Tân Trào, of 2026. */
 export type Ids = {
@@ -13,6 +14,7 @@ export type Ids = {
   user: string;
   criteriaSet: string;
   figureBatch: string;
+  importBatch: string;
 };
 
 /** A file of figures of Tân Trào, checked and not written. */
@@ -31,6 +33,7 @@ export function nobodysIds(): Ids {
     user: randomUUID(),
     criteriaSet: "999999",
     figureBatch: randomUUID(),
+    importBatch: randomUUID(),
   };
 }
 
@@ -82,6 +85,7 @@ export async function findTargets(): Promise<{
       user: user.id,
       criteriaSet: String(set.id),
       figureBatch: FIGURE_BATCH,
+      importBatch: await importTarget(unit),
     },
     names: { subject: sheet.name, clan: clan.name, unit: "Tân Trào", user: user.name },
   };
