@@ -140,7 +140,7 @@ END $$;
 -- Puts the homes of the subjects that a step changed back as they were before it. Refuses where an assessment hangs on a home
 -- that would go.
 CREATE FUNCTION subject_homes_restore(p_request uuid, p_step uuid) RETURNS int
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_custom_plan AS $$
 DECLARE v_ids uuid[]; v_units int[]; v_subjects uuid[]; v_places int[]; v_from date[]; v_to date[];
 BEGIN
   SELECT array_agg(x.subject_id) INTO v_ids FROM (
@@ -181,10 +181,12 @@ BEGIN
   RETURN cardinality(v_ids);
 END $$;
 
+-- (A plan for arrays of any length compares row by row; these are planned for the arrays they are given.)
+
 -- Takes entries off the register as if they had never been entered: only such as a journalled step made, on which nothing
 -- stands. Their hamlets go with them. Nobody else's link, assessment or change may point at them.
 CREATE FUNCTION subject_discard(p_request uuid, p_ids uuid[]) RETURNS int
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_custom_plan AS $$
 DECLARE v_count int; v_areas int[];
 BEGIN
   PERFORM 1 FROM subject WHERE id = ANY (p_ids) ORDER BY id FOR UPDATE;

@@ -1,5 +1,6 @@
 import "server-only";
 import type { TitleCode } from "@/domain/title/title";
+import { Prisma } from "@/generated/prisma/client";
 import type { Tx } from "@/lib/db/scope";
 import type { Hindrance } from "../hindrance";
 
@@ -36,15 +37,12 @@ export async function findHindrance(tx: Tx, stepId: string): Promise<Hindrance |
       SELECT c.subject_id, max(c.id) AS last_id, bool_or(c.before IS NULL) AS is_made, bool_or(c.before ? 'homes') AS is_moved,
              jsonb_object_agg(c.id, c.before -> 'homes') FILTER (WHERE c.before ? 'homes') AS was
         FROM subject_change c WHERE c.request_id = ${stepId}::uuid GROUP BY c.subject_id
-    ), latest AS (
-      SELECT DISTINCT ON (c.subject_id) c.subject_id, c.version_after FROM subject_change c JOIN own USING (subject_id)
-       ORDER BY c.subject_id, c.id DESC
     ), hindrance AS (
       SELECT 1 AS rank, 'UNSEEN' AS kind, NULL::uuid AS subject_id FROM (SELECT count(*) AS seen FROM subject_change WHERE request_id = ${stepId}::uuid) x
        WHERE x.seen <> subject_step_size(${stepId}::uuid)
       UNION ALL
-      SELECT 2, 'CHANGED', own.subject_id FROM own JOIN subject s ON s.id = own.subject_id LEFT JOIN latest l ON l.subject_id = own.subject_id
-       WHERE s.version IS DISTINCT FROM l.version_after
+      SELECT 2, 'CHANGED', own.subject_id FROM own JOIN subject s ON s.id = own.subject_id
+       WHERE s.version IS DISTINCT FROM (SELECT c.version_after FROM subject_change c WHERE c.subject_id = own.subject_id ORDER BY c.id DESC LIMIT 1)
           OR EXISTS (SELECT 1 FROM subject_change c WHERE c.subject_id = own.subject_id AND c.id > own.last_id AND c.undone_by IS NULL
                         AND NOT EXISTS (SELECT 1 FROM subject_change t WHERE t.undone_by = c.request_id))
       UNION ALL
@@ -62,19 +60,24 @@ export async function findHindrance(tx: Tx, stepId: string): Promise<Hindrance |
                UNION ALL SELECT c.subject_id FROM citizen c WHERE c.organisation_id = own.subject_id
                UNION ALL SELECT h.subject_id FROM household h WHERE h.clan_id = own.subject_id
                UNION ALL SELECT s.id FROM subject s WHERE s.merged_into_id = own.subject_id) x
-       WHERE own.is_made AND NOT EXISTS (SELECT 1 FROM own o WHERE o.subject_id = x.subject_id)
+       WHERE own.is_made AND NOT EXISTS (${inStep(stepId, Prisma.sql`x.subject_id`)})
       UNION ALL
       SELECT 6, 'HAMLET_USED', h.subject_id FROM own JOIN community c ON c.subject_id = own.subject_id JOIN subject_home h ON h.unit_id = c.area_unit_id
-       WHERE own.is_made AND NOT EXISTS (SELECT 1 FROM own o WHERE o.subject_id = h.subject_id AND o.is_made)
+       WHERE own.is_made AND NOT EXISTS (${inStep(stepId, Prisma.sql`h.subject_id`)} AND o.before IS NULL)
       UNION ALL
       SELECT 7, 'JOINED_SINCE', c.subject_id FROM own JOIN subject s ON s.id = own.subject_id AND s.title = 'FAMILY' AND s.active_to IS NULL
         JOIN citizen c ON c.household_id = s.id JOIN subject m ON m.id = c.subject_id AND m.active_to IS NULL AND m.unit_id = s.unit_id
-       WHERE own.is_moved AND NOT own.is_made AND NOT EXISTS (SELECT 1 FROM own o WHERE o.subject_id = c.subject_id)
+       WHERE own.is_moved AND NOT own.is_made AND NOT EXISTS (${inStep(stepId, Prisma.sql`c.subject_id`)})
     )
     SELECT kind, count(DISTINCT subject_id)::int AS count, min(subject_id::text) AS "subjectId"
       FROM hindrance GROUP BY rank, kind ORDER BY rank LIMIT 1`;
 
   return found[0];
+}
+
+// Through the index of the subject's own changes: a step may hold a hundred thousand of them.
+function inStep(stepId: string, subjectId: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`SELECT 1 FROM subject_change o WHERE o.subject_id = ${subjectId} AND o.request_id = ${stepId}::uuid`;
 }
 
 /**

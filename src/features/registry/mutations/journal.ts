@@ -24,12 +24,15 @@ export async function journal<T>(
 
   const result = await work();
 
+  // Image by image from the step's own rows: a join of two sets of unknown size is planned row against row.
   await tx.$executeRaw`
+    WITH now AS MATERIALIZED (
+      SELECT k.id, i.version, i.image FROM subject_change k CROSS JOIN LATERAL subject_images(ARRAY[k.subject_id]) i
+       WHERE k.request_id = ${step.requestId}::uuid AND k.version_after IS NULL
+    )
     UPDATE subject_change c
-       SET before = image_diff(c.before, i.image), after = image_diff(i.image, c.before), version_after = i.version
-      FROM subject_images(${ids}::uuid[]) i
-     WHERE c.subject_id = i.subject_id AND c.request_id = ${step.requestId}::uuid AND c.version_after IS NULL
-       AND c.before IS DISTINCT FROM i.image`;
+       SET before = image_diff(c.before, now.image), after = image_diff(now.image, c.before), version_after = now.version
+      FROM now WHERE c.id = now.id AND c.before IS DISTINCT FROM now.image`;
   await tx.$executeRaw`
     DELETE FROM subject_change WHERE request_id = ${step.requestId}::uuid AND version_after IS NULL`;
 
