@@ -7,11 +7,12 @@ import {
   identityHashes,
   sealIdentities,
 } from "@/features/registry/data/identity";
+import { RecordIdentity } from "@/features/registry/identity";
 import { registerSubject } from "@/features/registry/mutations";
 import { recordIdentity, removeIdentity, showIdentity } from "@/features/registry/mutations/identity";
 import { closeSubject } from "@/features/registry/mutations/leave";
 import { undoSubjectStep } from "@/features/registry/mutations/undo";
-import { RecordIdentity, RegisterSubject } from "@/features/registry/schema";
+import { RegisterSubject } from "@/features/registry/schema";
 import type { SessionActor } from "@/features/user/data";
 import { withScope } from "@/lib/db/scope";
 import { AppError } from "@/lib/errors/app-error";

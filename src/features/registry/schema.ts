@@ -14,7 +14,7 @@ import {
   SEXES,
 } from "./constants";
 import { RegistryFilter } from "./filter";
-import { identityDigits, isIdentityNumber } from "./identity";
+import { identityNumber } from "./identity";
 
 const name = (missing: string) =>
   z
@@ -82,24 +82,6 @@ const optionalBirthYear = z
   .optional()
   .transform((value) => (String(value ?? "").trim() === "" ? null : value))
   .pipe(birthYear.nullable());
-
-const identityNumber = (missing?: string) =>
-  z
-    .string()
-    .optional()
-    .transform((typed) => identityDigits(typed ?? ""))
-    .superRefine((digits, context) => {
-      if (digits === "" && missing === undefined) return;
-      if (!isIdentityNumber(digits)) {
-        context.addIssue({
-          code: "custom",
-          message:
-            digits === "" && missing !== undefined
-              ? missing
-              : "Số CCCD có 12 chữ số (CMND cũ: 9 chữ số). Hãy xem lại số trên thẻ.",
-        });
-      }
-    });
 
 /** A day typed by a person: `dd/MM/yyyy` or `yyyy-MM-dd`. */
 const day = (missing: string) =>
@@ -248,27 +230,6 @@ export const UpdateSubject = z.discriminatedUnion("title", [
   z.object({ title: z.literal("COMMUNITY"), ...edited, name: NAMES.COMMUNITY, ...communityFacts }),
 ]);
 export type UpdateSubject = z.infer<typeof UpdateSubject>;
-
-const identified = {
-  subjectId: z.uuid(),
-  /** version of the number that was on the page; 0: there was none */
-  identityVersion: z.coerce.number().int().min(0),
-};
-
-/** A citizen's number, recorded for the first time or put right. */
-export const RecordIdentity = z.object({
-  ...identified,
-  identityNumber: identityNumber("Hãy nhập số CCCD trên thẻ."),
-});
-export type RecordIdentity = z.infer<typeof RecordIdentity>;
-
-/** A citizen's number is taken out of the register. */
-export const RemoveIdentity = z.object(identified);
-export type RemoveIdentity = z.infer<typeof RemoveIdentity>;
-
-/** A citizen's number is asked to be shown in full. */
-export const ShowIdentity = z.object({ subjectId: z.uuid() });
-export type ShowIdentity = z.infer<typeof ShowIdentity>;
 
 export const MoveSubject = z.object({
   ...edited,

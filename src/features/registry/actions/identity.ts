@@ -3,9 +3,8 @@
 import { revalidatePath } from "next/cache";
 import type { FormState } from "@/components/form/form-state";
 import { formAction } from "@/features/user/form-action";
-import { groupIdentity } from "../identity";
+import { groupIdentity, RecordIdentity, RemoveIdentity, ShowIdentity } from "../identity";
 import { recordIdentity, removeIdentity, showIdentity } from "../mutations/identity";
-import { RecordIdentity, RemoveIdentity, ShowIdentity } from "../schema";
 
 const record = formAction("identity.record", RecordIdentity, async ({ actor, input, requestId }) => {
   await recordIdentity(actor, input, requestId);

@@ -8,7 +8,7 @@ import { AppError } from "@/lib/errors/app-error";
 import { communeOf } from "../data/commune";
 import { today } from "../data/entry";
 import { findByIdentity, findIdentity, sealIdentity } from "../data/identity";
-import type { RecordIdentity, RemoveIdentity } from "../schema";
+import type { RecordIdentity, RemoveIdentity } from "../identity";
 import { assertOpen, lockSubject } from "./shared";
 
 /**
