@@ -42,7 +42,7 @@ export async function judge(context: MatchContext): Promise<void> {
       FROM import_stage s
       LEFT JOIN import_match m ON m.ordinal = s.ordinal
       LEFT JOIN import_entry e ON e.id = m.subject_id
-      LEFT JOIN LATERAL (${differences(context.year)}) d ON m.ordinal IS NOT NULL`;
+      LEFT JOIN LATERAL (${differences(context.year)}) d ON true`;
   await tx.$executeRaw`CREATE INDEX ON import_verdict (ordinal)`;
   await tx.$executeRaw`ANALYZE import_verdict`;
 }
@@ -76,7 +76,7 @@ function differences(year: number): Prisma.Sql {
           CASE WHEN s.target = 'COMMUNITY' THEN to_jsonb(EXISTS (SELECT 1 FROM unit_flag f
             WHERE f.unit_id = s.unit_id AND f.year = ${year}::int AND f.flag = 'SPECIALLY_DIFFICULT')) END)
       ) f(field, said, stored)
-     WHERE f.said IS NOT NULL AND f.said IS DISTINCT FROM f.stored`;
+     WHERE m.ordinal IS NOT NULL AND NOT s.is_derived AND f.said IS NOT NULL AND f.said IS DISTINCT FROM f.stored`;
 }
 
 /** Decisions on doubtful rows outlive another check as long as the row is in doubt about the same entry. */
