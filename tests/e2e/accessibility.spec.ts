@@ -27,6 +27,11 @@ const VIEWS: Partial<Record<string, readonly ((ids: Ids) => string)[]>> = {
       ({ unit }: Ids) =>
         `/so-theo-doi/moi?loai=${kind}&don-vi=${unit}&nam=2026`,
   ),
+  "/so-theo-doi/gop": [({ unit }) => `/so-theo-doi/gop?don-vi=${unit}&nam=2026&mo-hinh=gia-dinh`],
+  "/so-theo-doi/hang-loat": [
+    ({ unit }) =>
+      `/so-theo-doi/hang-loat?don-vi=${unit}&nam=2026&mo-hinh=gia-dinh&viec=close&gia-tri=MOVED_AWAY&ngay=2026-03-01`,
+  ],
   "/cham-diem/[assessmentId]": [({ assessment }) => `/cham-diem/${assessment}?xem=phieu`],
   "/ke-hoach": [() => "/ke-hoach?pham-vi=tat-ca"],
 };
