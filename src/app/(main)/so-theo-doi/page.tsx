@@ -42,12 +42,17 @@ export default async function Page({ searchParams }: Readonly<{ searchParams: Se
         action={
           "list" in page &&
           page.canWrite && (
-            <LinkButton
-              variant="primary"
-              href={`/so-theo-doi/moi?loai=${kindOf(title).entrySlug}&don-vi=${unit.id}&nam=${year}`}
-            >
-              {kindOf(title).addLabel}
-            </LinkButton>
+            <>
+              {unit.level === "COMMUNE" && (
+                <LinkButton href={`/nhap-lieu?don-vi=${unit.id}`}>Nhập từ Excel</LinkButton>
+              )}
+              <LinkButton
+                variant="primary"
+                href={`/so-theo-doi/moi?loai=${kindOf(title).entrySlug}&don-vi=${unit.id}&nam=${year}`}
+              >
+                {kindOf(title).addLabel}
+              </LinkButton>
+            </>
           )
         }
       />
