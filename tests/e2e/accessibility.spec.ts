@@ -32,6 +32,7 @@ const VIEWS: Partial<Record<string, readonly ((ids: Ids) => string)[]>> = {
     ({ unit }) =>
       `/so-theo-doi/hang-loat?don-vi=${unit}&nam=2026&mo-hinh=gia-dinh&viec=close&gia-tri=MOVED_AWAY&ngay=2026-03-01`,
   ],
+  "/nhap-lieu/[batchId]": [({ importBatch }) => `/nhap-lieu/${importBatch}?buoc=cot`],
   "/cham-diem/[assessmentId]": [({ assessment }) => `/cham-diem/${assessment}?xem=phieu`],
   "/ke-hoach": [() => "/ke-hoach?pham-vi=tat-ca"],
 };
