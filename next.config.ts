@@ -32,6 +32,8 @@ const config: NextConfig = {
   distDir: process.env.NEXT_DIST_DIR ?? ".next",
   poweredByHeader: false,
   reactStrictMode: true,
+  // In development Next would print what forms sent, names and numbers of people among it.
+  logging: { serverFunctions: false },
   // Native modules and the database client are loaded by Node, not bundled.
   serverExternalPackages: [
     "@node-rs/argon2",
