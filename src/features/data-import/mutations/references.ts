@@ -34,12 +34,10 @@ export async function findReferences(context: MatchContext): Promise<void> {
          WHERE s.target = ${of} AND s.verdict IS NULL AND s.${key} IS NOT NULL GROUP BY s.ordinal
       )
       UPDATE import_stage s SET ${id} = w.id FROM wanted w WHERE w.ordinal = s.ordinal AND (w.n = 1 OR w.near = 1)`;
-    await addProblem(
-      context,
-      field,
-      code,
-      Prisma.sql`s.target = ${of} AND s.${key} IS NOT NULL AND s.${id} IS NULL AND (
-        SELECT count(*) FROM import_stage f WHERE f.target = ${target} AND f.verdict IS NULL AND f.problems = '[]' AND f.name_key = s.${key}) <> 1`,
-    );
+    const isNowhere = Prisma.sql`s.target = ${of} AND s.${key} IS NOT NULL AND s.${id} IS NULL AND (
+      SELECT count(*) FROM import_stage f WHERE f.target = ${target} AND f.verdict IS NULL AND f.problems = '[]' AND f.name_key = s.${key}) <> 1`;
+    if (field === "clan") await addProblem(context, field, code, isNowhere);
+    // People work and learn in places that no commune keeps in its register: no reason to leave the person out.
+    else await context.tx.$executeRaw`UPDATE import_stage s SET organisation_key = NULL WHERE ${isNowhere}`;
   }
 }
