@@ -4,7 +4,8 @@ import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import type { FormState } from "@/components/form/form-state";
 import { formAction } from "@/features/user/form-action";
-import { classifyHamlet, mergeHamlets, renameHamlet, splitHamlet } from "./mutations";
+import { classifyHamlet, renameHamlet } from "./mutations";
+import { mergeHamlets, splitHamlet } from "./mutations/succession";
 import { ClassifyHamlet, MergeHamlets, RenameHamlet, SplitHamlet } from "./schema";
 
 const rename = formAction("hamlet.rename", RenameHamlet, async ({ actor, input, requestId }) => {
