@@ -3,7 +3,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { VERB_NAMES } from "./constants";
 
-const CALL = /(?:\bverb:|\blog(?:Row)?\()[^;{]*/g;
+const CALL = /(?:\bverb:|\bVERB =|\blog(?:Row)?\()[^;{]*/g;
 const VERB = /"([a-z]+\.[a-zA-Z]+)"/g;
 
 /** Every verb that the code of a folder writes into the log. */

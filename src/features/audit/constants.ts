@@ -29,6 +29,7 @@ export const VERB_NAMES: Readonly<Record<string, string>> = {
   "dossier.approve": "Duyệt các mục của hồ sơ",
   "dossier.decide": "Ghi quyết định công nhận",
   "figure.save": "Nhập số liệu thống kê",
+  "figure.checkFile": "Kiểm tra tệp số liệu thống kê",
   "figure.import": "Nhập số liệu thống kê từ tệp",
   "figure.undoImport": "Hoàn tác tệp số liệu thống kê",
   "import.upload": "Gửi tệp nhập liệu",
