@@ -63,12 +63,14 @@ GRANT UPDATE (head_birth_year) ON household TO hieuhoc_app;
 GRANT EXECUTE ON FUNCTION subject_images(uuid[]), image_diff(jsonb, jsonb) TO hieuhoc_app;
 
 -- Who may read the subject may read its changes; a step is written by whoever takes it and closed once.
-GRANT SELECT, INSERT, DELETE ON subject_change TO hieuhoc_app;
+GRANT SELECT, DELETE ON subject_change TO hieuhoc_app;
+GRANT INSERT (subject_id, request_id, verb, actor_id, before, version_after) ON subject_change TO hieuhoc_app;
 GRANT UPDATE (before, after, version_after, undone_by) ON subject_change TO hieuhoc_app;
 ALTER TABLE subject_change ENABLE ROW LEVEL SECURITY;
 CREATE POLICY subject_change_read ON subject_change FOR SELECT TO hieuhoc_app USING (EXISTS (SELECT 1 FROM subject s WHERE s.id = subject_id));
 CREATE POLICY subject_change_insert ON subject_change FOR INSERT TO hieuhoc_app WITH CHECK (
-  actor_id = app_user_id() AND subject_unit(subject_id) IN (SELECT app_units('registry.write')));
+  actor_id = app_user_id() AND (before IS NULL) = (version_after IS NOT NULL) AND coalesce(version_after, 1) = 1
+  AND subject_unit(subject_id) IN (SELECT app_units('registry.write')));
 CREATE POLICY subject_change_close ON subject_change FOR UPDATE TO hieuhoc_app
   USING (actor_id = app_user_id() AND after IS NULL AND version_after IS NULL) WITH CHECK (actor_id = app_user_id());
 CREATE POLICY subject_change_undo ON subject_change FOR UPDATE TO hieuhoc_app

@@ -195,7 +195,10 @@ BEGIN
   PERFORM assert_register_step(p_request, (SELECT array_agg(DISTINCT unit_id) FROM subject WHERE id = ANY (p_ids)));
   SELECT coalesce(array_agg(area_unit_id), '{}') INTO v_areas FROM community WHERE subject_id = ANY (p_ids);
 
-  IF EXISTS (SELECT 1 FROM unnest(p_ids) i WHERE NOT EXISTS (SELECT 1 FROM subject_change c WHERE c.subject_id = i AND c.before IS NULL AND c.version_after IS NOT NULL))
+  -- A row that says "made" is of the hour in which the entry was made: the web role writes such rows, but not their time.
+  IF EXISTS (SELECT 1 FROM subject s WHERE s.id = ANY (p_ids) AND NOT EXISTS (
+       SELECT 1 FROM subject_change c WHERE c.subject_id = s.id AND c.before IS NULL AND c.version_after = 1
+          AND c.at BETWEEN s.created_at - interval '1 hour' AND s.created_at + interval '1 hour'))
      OR EXISTS (SELECT 1 FROM subject_change c WHERE c.subject_id = ANY (p_ids) AND c.before IS NOT NULL AND c.undone_by IS NULL
                    AND NOT EXISTS (SELECT 1 FROM subject_change t WHERE t.undone_by = c.request_id))
      OR EXISTS (SELECT 1 FROM assessment WHERE subject_id = ANY (p_ids))
@@ -220,6 +223,7 @@ BEGIN
   DELETE FROM ancestry WHERE descendant_id = ANY (v_areas);
   DELETE FROM placement WHERE child_id = ANY (v_areas);
   DELETE FROM unit_name WHERE unit_id = ANY (v_areas);
+  DELETE FROM unit_flag WHERE unit_id = ANY (v_areas);
   DELETE FROM unit WHERE id = ANY (v_areas);
 
   RETURN v_count;

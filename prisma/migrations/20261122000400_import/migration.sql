@@ -240,8 +240,10 @@ BEGIN
     RAISE EXCEPTION 'not found' USING ERRCODE = 'HH001';
   END IF;
   PERFORM 1 FROM assessment a JOIN import_registration i ON i.assessment_id = a.id WHERE i.batch_id = p_batch ORDER BY a.id FOR UPDATE OF a;
-  IF EXISTS (SELECT 1 FROM assessment a JOIN import_registration i ON i.assessment_id = a.id
-              WHERE i.batch_id = p_batch AND (a.state <> 'REGISTERED' OR a.version <> 1 OR a.answers <> '{}'
+  -- The list of registrations is written by the web role: what lies elsewhere or is another person's is not taken from it.
+  IF EXISTS (SELECT 1 FROM assessment a JOIN import_registration i ON i.assessment_id = a.id JOIN import_batch b ON b.id = i.batch_id
+              WHERE i.batch_id = p_batch AND (a.commune_id NOT IN (SELECT app_units('assessment.write')) OR a.created_by IS DISTINCT FROM b.written_by
+                 OR a.state <> 'REGISTERED' OR a.version <> 1 OR a.answers <> '{}'
                  OR EXISTS (SELECT 1 FROM evidence_link l WHERE l.assessment_id = a.id))) THEN
     RAISE EXCEPTION 'work stands on it' USING ERRCODE = 'HH002';
   END IF;
@@ -260,9 +262,10 @@ BEGIN
                     AND app_may('figure.write', b.commune_id)) THEN
     RAISE EXCEPTION 'not found' USING ERRCODE = 'HH001';
   END IF;
+  -- What is to go is written by the web role: figures of places that are not the asker's stay.
   DELETE FROM figure f USING import_batch b CROSS JOIN LATERAL jsonb_to_recordset(b.base -> 'entered') x("unitId" int, year int, key text, version int)
    WHERE b.id = p_batch AND (f.unit_id, f.year, f.key, f.version) = (x."unitId", x.year, x.key, 1) AND x.version = 1
-     AND f.entered_by = b.written_by;
+     AND f.entered_by = b.written_by AND f.unit_id IN (SELECT app_units('figure.write'));
   GET DIAGNOSTICS v_count = ROW_COUNT;
   RETURN v_count;
 END $$;

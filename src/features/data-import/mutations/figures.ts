@@ -52,8 +52,10 @@ export async function takeBackFigures(tx: Tx, batchId: string, actorId: string):
 
   const list = JSON.stringify(entered);
   const [row] = await tx.$queryRaw<{ standing: number }[]>`
-    SELECT count(*)::int AS standing FROM jsonb_to_recordset(${list}::jsonb) AS x("unitId" int, year int, key text, version int)
-      JOIN figure f ON (f.unit_id, f.year, f.key, f.version) = (x."unitId", x.year, x.key, x.version)`;
+    SELECT count(*)::int AS standing FROM (
+      SELECT 1 FROM jsonb_to_recordset(${list}::jsonb) AS x("unitId" int, year int, key text, version int)
+        JOIN figure f ON (f.unit_id, f.year, f.key, f.version) = (x."unitId", x.year, x.key, x.version)
+       ORDER BY f.unit_id, f.key FOR UPDATE OF f) held`;
   if (row?.standing !== entered.length) {
     throw new AppError({
       code: "WRONG_STATE",

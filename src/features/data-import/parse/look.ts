@@ -87,7 +87,7 @@ function lookAt({ sheet, isHidden, rows, merges }: Sheet, context: LookContext):
       .filter(({ number }) => number <= previewTo)
       .map(({ number, cells }) => ({
         rowNumber: number,
-        cells: cells.slice(0, PREVIEW_COLUMNS).map((cell) => cellText(cell).slice(0, PREVIEW_LETTERS)),
+        cells: cells.slice(0, PREVIEW_COLUMNS).map((cell) => shown(cell)),
       })),
   };
   if (!found) return { ...look, headerRow: null, target: null, columns: [], hamletText: null };
@@ -192,10 +192,20 @@ function withHamletColumn(
   return index < 0 ? fields : fields.map((field, column) => (column === index ? "hamlet" : field));
 }
 
+/** Nine digits and more, however they are spaced: an identity number, a telephone. */
+const LONG_NUMBER = /\d(?:[ .-]?\d){8,}/g;
+
+/** A cell as the look keeps and shows it: of a long number only the end. The numbers themselves are stored sealed or not at all. */
+function shown(cell: ReadCell | undefined): string {
+  return cellText(cell)
+    .slice(0, PREVIEW_LETTERS)
+    .replace(LONG_NUMBER, (number) => number.slice(0, -3).replace(/\d/g, "•") + number.slice(-3));
+}
+
 function samplesOf(dataRows: readonly SheetRow[], column: number): string[] {
   const samples = new Set<string>();
   for (const { cells } of dataRows) {
-    const text = cellText(cells[column]).slice(0, PREVIEW_LETTERS);
+    const text = shown(cells[column]);
     if (text !== "") samples.add(text);
     if (samples.size >= SAMPLES) break;
   }

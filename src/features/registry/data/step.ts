@@ -68,6 +68,13 @@ export async function findHindrance(tx: Tx, stepId: string): Promise<Hindrance |
       SELECT 7, 'JOINED_SINCE', c.subject_id FROM own JOIN subject s ON s.id = own.subject_id AND s.title = 'FAMILY' AND s.active_to IS NULL
         JOIN citizen c ON c.household_id = s.id JOIN subject m ON m.id = c.subject_id AND m.active_to IS NULL AND m.unit_id = s.unit_id
        WHERE own.is_moved AND NOT own.is_made AND NOT EXISTS (${inStep(stepId, Prisma.sql`c.subject_id`)})
+      UNION ALL
+      SELECT 8, 'HAMLET_CLOSED', was.subject_id FROM (
+               SELECT DISTINCT ON (c.subject_id) c.subject_id, c.before FROM subject_change c
+                WHERE c.request_id = ${stepId}::uuid AND c.before ?| ARRAY['unitId', 'activeTo'] ORDER BY c.subject_id, c.id) was
+        JOIN subject s ON s.id = was.subject_id JOIN unit u ON u.id = coalesce((was.before ->> 'unitId')::int, s.unit_id)
+       WHERE u.level = 'HAMLET' AND u.valid_to <= app_today()
+         AND CASE WHEN was.before ? 'activeTo' THEN was.before ->> 'activeTo' ELSE s.active_to::text END IS NULL
     )
     SELECT kind, count(DISTINCT subject_id)::int AS count, min(subject_id::text) AS "subjectId"
       FROM hindrance GROUP BY rank, kind ORDER BY rank LIMIT 1`;
