@@ -3,6 +3,7 @@ import { saveAnswer } from "@/features/assessment/mutations";
 import { SaveAnswerInput } from "@/features/assessment/schema";
 import { getActor } from "@/features/user/session";
 import { AppError } from "@/lib/errors/app-error";
+import { readJson } from "@/lib/http/json";
 import { handleRoute } from "@/lib/http/route";
 
 type Context = { params: Promise<{ assessmentId: string; itemCode: string }> };
@@ -14,7 +15,7 @@ export async function PUT(request: Request, { params }: Context): Promise<Respon
     const { assessmentId, itemCode } = await params;
     if (!z.uuid().safeParse(assessmentId).success) throw new AppError({ code: "NOT_FOUND" });
 
-    const input = SaveAnswerInput.safeParse(await request.json().catch(() => null));
+    const input = SaveAnswerInput.safeParse(await readJson(request));
     if (!input.success) throw new AppError({ code: "INVALID" });
 
     return Response.json(
