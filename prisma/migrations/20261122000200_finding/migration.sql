@@ -417,7 +417,7 @@ DECLARE
   v_near_test text[] := v_near;
   v_near_seen float8[] := array_fill(NULL::float8, ARRAY[v_count]);
   v_unknown int[];
-  k int;
+  v_at int;
 BEGIN
   IF p_slips IS NULL THEN v_query[v_count] := v_query[v_count] || ':*'; END IF;
   v_seen := ARRAY(SELECT register_frequency(q) FROM unnest(v_query) WITH ORDINALITY AS t(q, n) ORDER BY n);
@@ -440,8 +440,8 @@ BEGIN
   v_unknown := ARRAY(SELECT n::int FROM unnest(p_words) WITH ORDINALITY AS t(w, n) WHERE NOT EXISTS (SELECT 1 FROM register_word x WHERE x.word = w));
   IF cardinality(v_unknown) > 0 THEN
     IF EXISTS (SELECT 1 FROM unnest(v_unknown) u WHERE v_near[u] IS NULL) THEN RETURN '{}'; END IF;
-    FOREACH k IN ARRAY v_unknown LOOP
-      v_query[k] := v_near[k]; v_test[k] := v_near_test[k]; v_seen[k] := v_near_seen[k];
+    FOREACH v_at IN ARRAY v_unknown LOOP
+      v_query[v_at] := v_near[v_at]; v_test[v_at] := v_near_test[v_at]; v_seen[v_at] := v_near_seen[v_at];
     END LOOP;
     RETURN ARRAY[register_query(v_query, v_test, v_seen)];
   END IF;
