@@ -11,17 +11,17 @@ const LONGEST_PAUSE_MS = 30_000;
  * Starts the worker beside the web server and starts it again whenever it ends, at longer and longer intervals as long as it
  * ends at once. It gets the application's database address only, never the owner's.
  * @param {import("./environment.mjs").CommandEnvironment} env
- * @param {{ quiet?: boolean }} [options]
+ * @param {{ quiet?: boolean, mostPauseMs?: number }} [options]
  * @returns {{ pid: () => number | undefined, stop: () => Promise<void> }}
  */
-export function startWorker(env, { quiet = false } = {}) {
+export function startWorker(env, { quiet = false, mostPauseMs = LONGEST_PAUSE_MS } = {}) {
   const { DATABASE_URL: _owner, ...workerEnvironment } = env;
   let isStopping = false;
   /** @type {import("node:child_process").ChildProcess | undefined} */
   let child;
 
   const keepRunning = async () => {
-    let pause = SHORTEST_PAUSE_MS;
+    let pause = Math.min(SHORTEST_PAUSE_MS, mostPauseMs);
     while (!isStopping) {
       const from = Date.now();
       child = remember(

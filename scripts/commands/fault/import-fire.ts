@@ -1,0 +1,130 @@
+import { createHash } from "node:crypto";
+import path from "node:path";
+import type pg from "pg";
+import type { CommandEnvironment } from "../../lib/environment.mjs";
+import { startWorker } from "../../lib/worker.mjs";
+import type { Asked } from "../bench/import-drive";
+import { openDrive } from "../bench/import-drive";
+import { writeList } from "../bench/import-list";
+import { buildTown } from "../bench/import-world";
+import { randomOf } from "../demo/random";
+
+export type FireSize = Readonly<{ rows: number; hamlets: number; kills: number; seed: string }>;
+
+export type FireResult = Readonly<{
+  rows: number;
+  kills: number;
+  /** how many of them hit a worker that was at something */
+  hits: number;
+  calmSeconds: number;
+  calm: string;
+  fire: string;
+  /** how often something half done was seen while the workers were killed */
+  halves: number;
+  differences: number;
+}>;
+
+/**
+ * Imports one list with bad rows twice, into two communes: once undisturbed, once with the worker killed outright at random
+ * moments spread over the time the undisturbed run took, each time begun anew by the next worker. Both must end with the same.
+ */
+export async function importUnderFire(
+  db: pg.Client,
+  env: CommandEnvironment,
+  { rows, hamlets, kills, seed }: FireSize,
+): Promise<FireResult> {
+  const file = path.join(env.DATA_DIR, "fire.xlsx");
+  const stored = await writeList(file, { rows, hamlets, badPercent: 1, seed });
+  const worker = startWorker(env, { quiet: true, mostPauseMs: 100 });
+  try {
+    const calmTown = await buildTown(db, hamlets);
+    const calm = await openDrive(db, calmTown, env.DATA_DIR);
+    const from = performance.now();
+    const batch = await calm.bring(file, stored);
+    await calm.until(batch, "LOOKED");
+    await calm.until(await calm.check(batch.batchId), "CHECKED");
+    await calm.until(await calm.write(batch.batchId), "WRITTEN");
+    const calmSeconds = (performance.now() - from) / 1000;
+    const calmDigest = await digestOf(db, calmTown.communeId);
+    // Another commune may not hold the same people's numbers.
+    await db.query("DELETE FROM identity_number");
+
+    const fireTown = await buildTown(db, hamlets);
+    const fire = await openDrive(db, fireTown, env.DATA_DIR);
+    const random = randomOf(seed);
+    const killer = { hits: 0, done: 0, halves: 0 };
+    const pause = (calmSeconds * 1000) / kills;
+    const underFire = async (asked: Asked, state: string, share: number) => {
+      const upTo = Math.min(kills, killer.done + share);
+      while (killer.done < upTo) {
+        await new Promise((resolve) => setTimeout(resolve, Math.floor(random.next() * 2 * pause)));
+        const now = await fire.row(asked.batchId);
+        if (now.state === state) break;
+        const pid = worker.pid();
+        if (pid === undefined) continue;
+        if (await isWorking(db)) killer.hits += 1;
+        try {
+          process.kill(pid, "SIGKILL");
+        } catch {
+          continue;
+        }
+        killer.done += 1;
+        if (state !== "WRITTEN" && (await countOf(db, fireTown.communeId)) > 0) killer.halves += 1;
+      }
+      await fire.until(asked, state);
+    };
+    const asked = await fire.bring(file, stored);
+    await underFire(asked, "LOOKED", Math.ceil(kills / 10));
+    await underFire(await fire.check(asked.batchId), "CHECKED", Math.ceil((kills * 4) / 10));
+    await underFire(await fire.write(asked.batchId), "WRITTEN", kills);
+    const { rows: differences } = await db.query("SELECT 1 FROM recount_differences()");
+
+    return {
+      rows,
+      kills: killer.done,
+      hits: killer.hits,
+      calmSeconds,
+      calm: calmDigest,
+      fire: await digestOf(db, fireTown.communeId),
+      halves: killer.halves,
+      differences: differences.length,
+    };
+  } finally {
+    await worker.stop();
+  }
+}
+
+async function isWorking(db: pg.Client): Promise<boolean> {
+  const { rows } = await db.query(
+    `SELECT 1 FROM pg_stat_activity WHERE application_name = 'hieu-hoc-worker' AND datname = current_database()
+        AND xact_start < clock_timestamp() - interval '20 ms'`,
+  );
+
+  return rows.length > 0;
+}
+
+async function countOf(db: pg.Client, communeId: number): Promise<number> {
+  const { rows } = await db.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM subject s JOIN ancestry a ON a.descendant_id = s.unit_id WHERE a.ancestor_id = $1`,
+    [communeId],
+  );
+
+  return rows[0]?.count ?? 0;
+}
+
+/** Everything the register says of a commune, in order, without ids, numbers and times; one line an entry. */
+async function digestOf(db: pg.Client, communeId: number): Promise<string> {
+  const { rows } = await db.query<{ line: string }>(
+    `SELECT concat_ws('|', s.title, u.name, s.name, s.version, s.active_from, h.head_birth_year, c.birth_year, c.sex, c.variant, c.is_worker,
+                      c.digital_skill, hs.name, (SELECT count(*) FROM subject_home x WHERE x.subject_id = s.id),
+                      (SELECT count(*) FROM subject_change x WHERE x.subject_id = s.id)) AS line
+       FROM subject s JOIN ancestry a ON a.descendant_id = s.unit_id AND a.ancestor_id = $1 JOIN unit u ON u.id = s.unit_id
+       LEFT JOIN household h ON h.subject_id = s.id LEFT JOIN citizen c ON c.subject_id = s.id LEFT JOIN subject hs ON hs.id = c.household_id
+      ORDER BY 1`,
+    [communeId],
+  );
+  const hash = createHash("sha256");
+  for (const { line } of rows) hash.update(`${line}\n`);
+
+  return `${rows.length}:${hash.digest("hex")}`;
+}
