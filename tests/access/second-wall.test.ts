@@ -274,7 +274,7 @@ const WRITES: Write[] = [
     name: "enter a figure",
     capability: "figure.write",
     at: (p, id) => [
-      "UPDATE figure SET value = 11, entered_by = $2 WHERE unit_id = $1 RETURNING 1",
+      "UPDATE figure SET value = 11, entered_by = $2, version = version + 1 WHERE unit_id = $1 RETURNING 1",
       [p.commune, id],
     ],
   },
