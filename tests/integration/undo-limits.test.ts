@@ -109,6 +109,49 @@ describe("an import taken back", () => {
     expect(await differences()).toEqual([]);
   });
 
+  it("puts the identity numbers back that it wrote over, unless one was changed since", async () => {
+    const world = await buildImportWorld();
+    const hamlet = "Thôn Bờ Suối";
+    const list = (a: string, b: string) =>
+      file(
+        "cong-dan.csv",
+        `STT,Họ và tên,Năm sinh,Giới tính,Thôn,Số CCCD\n1,Phàn Thị Một,1990,Nữ,${hamlet},${a}\n2,Phàn Thị Hai,1991,Nữ,${hamlet},${b}\n`,
+      );
+    const bring = async (a: string, b: string) => {
+      const looked = await bringIn(database, world, list(a, b));
+      const checked = await check(database, world.officer, looked, { policy: "UPDATE" });
+
+      return await write(database, world.officer, checked);
+    };
+    const numbers = () =>
+      ownerSql<{ name: string; hash: string }>(
+        `SELECT s.name, encode(n.hash, 'hex') AS hash FROM identity_number n JOIN subject s ON s.id = n.subject_id
+          WHERE s.unit_id = ANY ($1) ORDER BY 1`,
+        [world.hamletIds],
+      );
+    const takeBack = async ({ id }: { id: string }) => {
+      const { version } = await batchOf(world.officer, id);
+      await undoBatch(world.officer, { batchId: id, version }, randomUUID());
+      await workOnce(database);
+
+      return await batchOf(world.officer, id);
+    };
+    await bring("001190000017", "");
+    const before = await numbers();
+    expect(before).toHaveLength(1);
+
+    const second = await bring("", "001191000024");
+    expect(await numbers()).toHaveLength(2);
+    expect((await takeBack(second)).state).toBe("UNDONE");
+    expect(await numbers()).toEqual(before);
+
+    const third = await bring("", "001191000024");
+    await ownerSql("UPDATE identity_number SET version = version + 1");
+    const kept = await takeBack(third);
+    expect([kept.state, kept.errorCode]).toEqual(["WRITTEN", "WRONG_STATE"]);
+    expect(await numbers()).toHaveLength(2);
+  });
+
   it("keeps no identity number readable while it waits: not in the look, not in the rows", async () => {
     const world = await buildImportWorld();
     const [hamlet = ""] = (

@@ -101,6 +101,22 @@ CREATE TABLE import_registration (
   CONSTRAINT import_registration_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES import_batch (id) ON DELETE CASCADE ON UPDATE RESTRICT
 );
 
+-- The identity numbers of entries that were there before: what a batch wrote, and what stood there (null: none), sealed as it
+-- was. The journal holds no numbers; undo puts back these.
+CREATE TABLE import_identity (
+  batch_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  hash_before BYTEA,
+  cipher_before BYTEA,
+  hash_after BYTEA NOT NULL,
+  version_after INTEGER NOT NULL,
+  CONSTRAINT import_identity_pkey PRIMARY KEY (batch_id, subject_id),
+  CONSTRAINT import_identity_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES import_batch (id) ON DELETE CASCADE ON UPDATE RESTRICT,
+  CONSTRAINT import_identity_subject_id_fkey FOREIGN KEY (subject_id) REFERENCES subject (id) ON DELETE CASCADE ON UPDATE RESTRICT,
+  CONSTRAINT import_identity_before_check CHECK ((hash_before IS NULL) = (cipher_before IS NULL))
+);
+CREATE INDEX import_identity_subject_id_idx ON import_identity (subject_id);
+
 -- What a commune chose for a sheet with these headers; the fingerprint is of the headers, which hold no person.
 CREATE TABLE import_mapping (
   commune_id INTEGER NOT NULL,
@@ -146,10 +162,12 @@ ALTER TABLE import_batch ENABLE ROW LEVEL SECURITY;
 ALTER TABLE import_progress ENABLE ROW LEVEL SECURITY;
 ALTER TABLE import_row ENABLE ROW LEVEL SECURITY;
 ALTER TABLE import_registration ENABLE ROW LEVEL SECURITY;
+ALTER TABLE import_identity ENABLE ROW LEVEL SECURITY;
 ALTER TABLE import_mapping ENABLE ROW LEVEL SECURITY;
 ALTER TABLE import_household ENABLE ROW LEVEL SECURITY;
 
 GRANT SELECT, INSERT ON import_batch, import_registration TO hieuhoc_app;
+GRANT SELECT, INSERT, DELETE ON import_identity TO hieuhoc_app;
 GRANT UPDATE (state, version, look, plan, counts, base, written, failed_state, error_code, error_text, step_id, write_step_id, acting_id, queued_at,
               checked_at, written_by, written_at, undone_by, undone_at, expires_at, is_file_kept) ON import_batch TO hieuhoc_app;
 GRANT SELECT, INSERT, UPDATE (stage, done, total, starts, failures, not_before, at) ON import_progress TO hieuhoc_app;
@@ -172,6 +190,10 @@ CREATE POLICY import_registration_read ON import_registration FOR SELECT TO hieu
   USING (EXISTS (SELECT 1 FROM import_batch b WHERE b.id = batch_id));
 CREATE POLICY import_registration_insert ON import_registration FOR INSERT TO hieuhoc_app
   WITH CHECK (batch_id IN (SELECT b.id FROM import_batch b WHERE b.state = 'WRITING' AND b.acting_id = app_user_id()));
+CREATE POLICY import_identity_all ON import_identity FOR ALL TO hieuhoc_app
+  USING (subject_unit(subject_id) IN (SELECT app_units('registry.identity')))
+  WITH CHECK (subject_unit(subject_id) IN (SELECT app_units('registry.write'))
+    AND batch_id IN (SELECT b.id FROM import_batch b WHERE b.state = 'WRITING' AND b.acting_id = app_user_id()));
 CREATE POLICY import_mapping_all ON import_mapping FOR ALL TO hieuhoc_app
   USING (commune_id IN (SELECT app_units('registry.write')))
   WITH CHECK (commune_id IN (SELECT app_units('registry.write')) AND saved_by = app_user_id());

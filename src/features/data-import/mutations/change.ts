@@ -116,9 +116,16 @@ async function move({ tx }: WriteContext): Promise<void> {
     INSERT INTO subject_home (subject_id, unit_id, valid_from) SELECT subject_id, unit_id, app_today() FROM import_move`;
 }
 
-async function changeIdentities({ tx }: WriteContext): Promise<void> {
+async function changeIdentities({ tx, batchId }: WriteContext): Promise<void> {
   await tx.$executeRaw`
-    INSERT INTO identity_number (subject_id, hash, cipher)
-    SELECT id, identity_hash, identity_cipher FROM import_changed WHERE has_identity
-    ON CONFLICT (subject_id) DO UPDATE SET hash = excluded.hash, cipher = excluded.cipher, version = identity_number.version + 1`;
+    WITH was AS (
+      SELECT c.id, n.hash, n.cipher FROM import_changed c LEFT JOIN identity_number n ON n.subject_id = c.id WHERE c.has_identity
+    ), written AS (
+      INSERT INTO identity_number (subject_id, hash, cipher)
+      SELECT id, identity_hash, identity_cipher FROM import_changed WHERE has_identity
+      ON CONFLICT (subject_id) DO UPDATE SET hash = excluded.hash, cipher = excluded.cipher, version = identity_number.version + 1
+      RETURNING subject_id, hash, version
+    )
+    INSERT INTO import_identity (batch_id, subject_id, hash_before, cipher_before, hash_after, version_after)
+    SELECT ${batchId}::uuid, was.id, was.hash, was.cipher, written.hash, written.version FROM written JOIN was ON was.id = written.subject_id`;
 }

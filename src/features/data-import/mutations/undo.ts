@@ -33,14 +33,44 @@ export async function undoStage({ tx, actor, batch, stepId, reporter }: StageCon
       made === 0
         ? { restored: 0, discarded: 0 }
         : await undoStep(tx, actor, { stepId: writeStepId, requestId: stepId, verb: VERB });
+    // After the entries: a number that was put elsewhere is free again once what the batch made is gone.
+    const identities = await takeBackIdentities(tx, batch.id);
     const { restored, discarded } = undone;
-    log(communeId, { type: "import", id: batch.id, detail: { restored, discarded, registrations, figures } });
+    log(communeId, {
+      type: "import",
+      id: batch.id,
+      detail: { restored, discarded, registrations, figures, identities },
+    });
     await tx.$executeRaw`
       UPDATE import_batch SET state = 'UNDONE', undone_by = ${actor.id}::uuid, undone_at = now(), version = version + 1
        WHERE id = ${batch.id}::uuid`;
 
     return { restored, discarded, registrations, figures };
   });
+}
+
+/** The identity numbers the batch wrote over, as they were before; refused when one of them changed since. */
+async function takeBackIdentities(tx: Tx, batchId: string): Promise<number> {
+  const [row] = await tx.$queryRaw<{ written: number; standing: number }[]>`
+    SELECT count(*)::int AS written, count(n.subject_id)::int AS standing
+      FROM import_identity i LEFT JOIN identity_number n ON (n.subject_id, n.hash, n.version) = (i.subject_id, i.hash_after, i.version_after)
+     WHERE i.batch_id = ${batchId}::uuid`;
+  if (!row || row.written === 0) return 0;
+  if (row.standing !== row.written) {
+    throw new AppError({
+      code: "WRONG_STATE",
+      detail:
+        "Số CCCD mà tệp này ghi đã được sửa sau đó nên không hoàn tác được cả tệp. Hãy sửa từng mục trong sổ.",
+    });
+  }
+  await tx.$executeRaw`
+    DELETE FROM identity_number n USING import_identity i WHERE i.batch_id = ${batchId}::uuid AND n.subject_id = i.subject_id`;
+  await tx.$executeRaw`
+    INSERT INTO identity_number (subject_id, hash, cipher, version)
+    SELECT subject_id, hash_before, cipher_before, version_after + 1 FROM import_identity
+     WHERE batch_id = ${batchId}::uuid AND hash_before IS NOT NULL`;
+
+  return await tx.$executeRaw`DELETE FROM import_identity WHERE batch_id = ${batchId}::uuid`;
 }
 
 async function withdrawRegistrations(tx: Tx, batchId: string): Promise<number> {
