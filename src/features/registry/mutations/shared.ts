@@ -42,7 +42,10 @@ export function assertOpen(subject: LockedSubject): void {
 /** A reference of one entry to another one that must stand in the same commune and still be followed. */
 export type Reference = Readonly<{ field: string; title: TitleCode; id: string | null }>;
 
-/** Refuses references to what is not an open entry of the commune's leaves. Gives back the names by id. */
+/**
+ * Refuses references to what is not an open entry of the commune's leaves. Gives back the names by id. Until the end of the
+ * transaction what is referred to is neither closed nor moved nor merged.
+ */
 export async function assertReferences(
   tx: Tx,
   leafIds: readonly number[],
@@ -53,7 +56,7 @@ export async function assertReferences(
 
   const known = await tx.$queryRaw<{ id: string; title: TitleCode; name: string }[]>`
     SELECT id, title, name FROM subject
-     WHERE id = ANY (${ids}::uuid[]) AND unit_id = ANY (${leafIds}::int[]) AND active_to IS NULL`;
+     WHERE id = ANY (${ids}::uuid[]) AND unit_id = ANY (${leafIds}::int[]) AND active_to IS NULL ORDER BY id FOR KEY SHARE`;
   const fields: Record<string, string> = {};
   for (const { field, title, id } of references) {
     if (id !== null && !known.some((one) => one.id === id && one.title === title)) {
