@@ -307,11 +307,11 @@ describe("search", () => {
       expect(slipped.isGuess).toBe(true);
       expect(ids(slipped)).toEqual(ids(right));
       expect((await search(leader, unitId, "zzqqxx nguyen")).rows).toEqual([]);
-    // Both words are known, no name has both: "van" may be a slip of "lan".
-    const meant = (await search(leader, unitId, "lan thi")).rows.map(({ id }) => id);
-    const known = await search(leader, unitId, "van thi");
-    expect(known.isGuess).toBe(true);
-    expect([...ids(known)]).toEqual(expect.arrayContaining(meant));
+      // Both words are known, no name has both: "van" may be a slip of "lan".
+      const meant = (await search(leader, unitId, "lan thi")).rows.map(({ id }) => id);
+      const known = await search(leader, unitId, "van thi");
+      expect(known.isGuess).toBe(true);
+      expect([...ids(known)]).toEqual(expect.arrayContaining(meant));
     },
   );
 
@@ -389,6 +389,36 @@ describe("the second wall", () => {
         seen.every(({ unit_id }) => unit_id === undefined || own.has(unit_id)),
         sql,
       ).toBe(true);
+    }
+  });
+
+  it("shows of given rows what the asker may read, whoever names them", async () => {
+    const [row] = rows.filter((one) => one.communeId === communes[0]);
+    const show = (actor: SessionActor) =>
+      appSql(actor.id, "SELECT * FROM register_show($1::uuid[], $2::int[], $3, $4)", [
+        [row?.id],
+        [row?.unitId],
+        row?.title,
+        YEAR,
+      ]);
+    expect(await show(officer)).toMatchObject([{ id: row?.id, name: row?.name }]);
+    expect(await show(leader)).toHaveLength(1);
+    expect(await show(neighbour)).toEqual([]);
+  });
+
+  it("asks the same of units from below as app_units from above", async () => {
+    const ended = await buildUnit({ level: "COMMUNE", parentId: province, validTo: "2025-07-01" });
+    const past = await buildUser({ role: "COMMUNE_OFFICER", unitId: ended });
+    for (const actor of [leader, officer, neighbour, past]) {
+      for (const capability of ["registry.read", "assessment.read"]) {
+        const [same] = await ownerSql<{ same: boolean }>(
+          `SELECT (SELECT array_agg(x ORDER BY x) FROM app_units($2) x)
+                  IS NOT DISTINCT FROM (SELECT array_agg(x ORDER BY x) FROM register_mine($2, ARRAY(SELECT id FROM unit)) x) AS same
+             FROM set_config('app.user_id', $1, false)`,
+          [actor.id, capability],
+        );
+        expect(same?.same, `${actor.username} ${capability}`).toBe(true);
+      }
     }
   });
 

@@ -76,6 +76,7 @@ INSERT INTO register_word (word) SELECT DISTINCT w FROM register_row, unnest(str
 CREATE INDEX register_row_leaf_idx ON register_row (unit_id, title, name_sort, subject_id, valid_from, valid_to, now_unit_id, facets, number, name_search);
 CREATE INDEX register_row_name_idx ON register_row (title, name_sort, subject_id, valid_from, valid_to, unit_id, now_unit_id, facets, number);
 CREATE INDEX register_row_number_idx ON register_row (title, number, subject_id, valid_from, valid_to, unit_id, now_unit_id, facets, name_sort);
+CREATE INDEX register_row_facets_idx ON register_row (title, facets, unit_id, now_unit_id, valid_from, valid_to, number, name_sort, subject_id);
 CREATE INDEX register_row_words_idx ON register_row USING gin (array_to_tsvector(string_to_array(name_search, ' ')));
 CREATE INDEX register_word_word_idx ON register_word (word);
 CREATE INDEX assessment_state_idx ON assessment (year, title, state, is_complete) INCLUDE (subject_id, commune_id) WHERE state <> 'REGISTERED';
@@ -178,11 +179,15 @@ BEGIN
 END $$;
 
 -- The condition of a filter on register_row r as text, every value quoted; $2 are the units the asker reads, $3 those whose assessments.
--- Subqueries are written so that none becomes a join: a page ends after a few rows, a hashed table of everything would not.
-CREATE FUNCTION register_condition(p_filter jsonb) RETURNS text LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+-- For a page, which ends after a few rows, assessments are probed row by row; where all rows are looked at (p_all), joined.
+CREATE FUNCTION register_condition(p_filter jsonb, p_all boolean DEFAULT false) RETURNS text LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_end date := make_date((p_filter->>'year')::int, 12, 31);
   v_mask int := register_mask(p_filter);
+  v_state text := p_filter->'state'->>'state';
+  v_own text := format(' AND fa.title = %L AND fa.year = %s', p_filter->>'title', (p_filter->>'year')::int)
+    || CASE WHEN v_state IS NULL THEN '' ELSE format(' AND fa.state = %L', v_state) END
+    || CASE WHEN p_filter->'state' ? 'isComplete' THEN format(' AND fa.is_complete = %L', p_filter->'state'->>'isComplete') ELSE '' END;
   v text;
 BEGIN
   v := CASE WHEN p_filter ? 'title' THEN format('r.title = %L AND ', p_filter->>'title') ELSE '' END
@@ -200,11 +205,9 @@ BEGIN
     v := v || format(' AND r.subject_id = ANY (ARRAY(SELECT d.subject_id FROM citizen d WHERE d.organisation_id = %L))', p_filter->>'organisationId');
   END IF;
   IF p_filter ? 'state' THEN
-    v := v || format(' AND (SELECT true FROM assessment fa WHERE fa.subject_id = r.subject_id AND fa.title = %L AND fa.year = %s%s AND (fa.commune_id IN (SELECT unnest($3))) IS TRUE) IS %s',
-      p_filter->>'title', (p_filter->>'year')::int,
-      CASE WHEN p_filter->'state'->>'state' IS NULL THEN '' ELSE format(' AND fa.state = %L', p_filter->'state'->>'state') END
-      || CASE WHEN p_filter->'state' ? 'isComplete' THEN format(' AND fa.is_complete = %L', p_filter->'state'->>'isComplete') ELSE '' END,
-      CASE WHEN p_filter->'state'->>'state' IS NULL THEN 'NULL' ELSE 'NOT NULL' END);
+    v := v || CASE WHEN p_all
+      THEN format(' AND %sEXISTS (SELECT 1 FROM assessment fa WHERE fa.subject_id = r.subject_id AND fa.commune_id = ANY ($3)%s)', CASE WHEN v_state IS NULL THEN 'NOT ' ELSE '' END, v_own)
+      ELSE format(' AND (SELECT true FROM assessment fa WHERE fa.subject_id = r.subject_id AND (fa.commune_id IN (SELECT unnest($3))) IS TRUE%s) IS %s', v_own, CASE WHEN v_state IS NULL THEN 'NULL' ELSE 'NOT NULL' END) END;
   END IF;
   RETURN v;
 END $$;
@@ -213,7 +216,7 @@ END $$;
 -- p_backwards: the page then comes in the opposite order). Up to FEW leaves each is walked in its own order; above, the order of the
 -- whole register is walked for a while, and what that does not fill is gathered from the leaves.
 CREATE FUNCTION register_page(p_filter jsonb, p_from uuid, p_backwards boolean, p_limit int)
-RETURNS TABLE (subject_id uuid, unit_id int) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+RETURNS TABLE (subject_id uuid, unit_id int) ROWS 50 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET enable_seqscan = off SET max_parallel_workers_per_gather = 0 AS $$
 DECLARE
   c_few CONSTANT int := 100;
   c_budget CONSTANT int := 30000;
@@ -253,10 +256,10 @@ BEGIN
     RETURN;
   END IF;
 
-  IF p_filter ? 'clanId' OR p_filter ? 'organisationId' OR (v_sort = 'newest' AND cardinality(v_leaves) <= c_few) THEN
+  IF p_filter ? 'clanId' OR p_filter ? 'organisationId' OR (cardinality(v_leaves) <= c_few AND (v_sort = 'newest' OR p_filter ? 'state')) THEN
     RETURN QUERY EXECUTE format(
       'SELECT r.subject_id, r.unit_id FROM (SELECT * FROM register_row r WHERE %s AND r.unit_id = ANY ($1) OFFSET 0) r WHERE true %s ORDER BY %s LIMIT %s',
-      v_where, v_beyond, v_order, p_limit) USING v_leaves, v_mine, v_theirs;
+      register_condition(p_filter, cardinality(v_leaves) <= c_few), v_beyond, v_order, p_limit) USING v_leaves, v_mine, v_theirs;
     RETURN;
   END IF;
 
@@ -268,6 +271,11 @@ BEGIN
     RETURN;
   END IF;
 
+  IF register_is_rare(p_filter) THEN
+    RETURN QUERY EXECUTE format('SELECT r.subject_id, r.unit_id FROM (%s) r WHERE true %s ORDER BY %s LIMIT %s',
+      register_gather(p_filter, v_where), v_beyond, v_order, p_limit) USING v_leaves, v_mine, v_theirs;
+    RETURN;
+  END IF;
   EXECUTE format(
     'SELECT array_agg(w.subject_id), array_agg(w.unit_id) FROM (
        SELECT r.subject_id, r.unit_id FROM (
@@ -286,38 +294,67 @@ BEGIN
   RETURN QUERY SELECT * FROM unnest(v_ids, v_found);
 END $$;
 
+-- The bit patterns of a register that a filter means, read off the index one by one.
+CREATE FUNCTION register_patterns(p_filter jsonb) RETURNS int[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  WITH RECURSIVE pattern(facets) AS (
+    (SELECT r.facets FROM register_row r WHERE r.title = p_filter->>'title' ORDER BY r.facets LIMIT 1)
+    UNION ALL
+    SELECT (SELECT r.facets FROM register_row r WHERE r.title = p_filter->>'title' AND r.facets > p.facets ORDER BY r.facets LIMIT 1) FROM pattern p WHERE p.facets IS NOT NULL
+  )
+  SELECT coalesce(array_agg(facets), '{}') FROM pattern
+   WHERE facets & register_mask(p_filter) = register_facets(p_filter - 'isClosed') & register_mask(p_filter)
+     AND (facets & 131072 <> 0 OR NOT coalesce((p_filter->>'isClosed')::bool, false))
+$$;
+
+-- (Sequential scans are off in these functions: the planner takes facts that go together for independent and rare rows for common ones.)
+-- Do so few rows of the whole register meet a filter that all of them are gathered sooner than a page is filled by walking.
+CREATE FUNCTION register_is_rare(p_filter jsonb) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET enable_seqscan = off SET max_parallel_workers_per_gather = 0 AS $$
+DECLARE
+  c_few CONSTANT int := 5000;
+  v_state text := p_filter->'state'->>'state';
+BEGIN
+  IF v_state <> 'REGISTERED' AND (SELECT count(*) FROM (SELECT 1 FROM assessment a
+       WHERE a.year = (p_filter->>'year')::int AND a.title = p_filter->>'title' AND a.state = v_state AND a.state <> 'REGISTERED'
+         AND (NOT p_filter->'state' ? 'isComplete' OR a.is_complete = (p_filter->'state'->>'isComplete')::bool) LIMIT c_few) x) < c_few THEN
+    RETURN true;
+  END IF;
+  RETURN (register_mask(p_filter) <> 0 OR (p_filter->>'isClosed')::bool) AND (SELECT count(*) FROM (SELECT 1 FROM register_row r
+       WHERE r.title = p_filter->>'title' AND r.facets = ANY (register_patterns(p_filter)) LIMIT c_few) x) < c_few;
+END $$;
+
 -- All rows of a filter among the leaves $1 as a query, for filters that few rows of many leaves meet.
 CREATE FUNCTION register_gather(p_filter jsonb, p_where text) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT CASE WHEN p_filter->'state'->>'state' IS NOT NULL AND p_filter->'state'->>'state' <> 'REGISTERED' THEN format(
-    'SELECT r.* FROM assessment a JOIN register_row r ON r.subject_id = a.subject_id
-      WHERE a.year = %L::int AND a.title = %L AND a.state = %L%s AND (r.unit_id IN (SELECT unnest($1))) IS TRUE AND %s',
+    'SELECT r.* FROM register_row r WHERE r.subject_id = ANY (ARRAY(SELECT a.subject_id FROM assessment a
+         WHERE a.year = %L::int AND a.title = %L AND a.state = %L AND a.state <> ''REGISTERED''%s)) AND (r.unit_id IN (SELECT unnest($1))) IS TRUE AND %s',
     p_filter->>'year', p_filter->>'title', p_filter->'state'->>'state',
     CASE WHEN p_filter->'state' ? 'isComplete' THEN format(' AND a.is_complete = %L', p_filter->'state'->>'isComplete') ELSE '' END, p_where)
+  WHEN register_mask(p_filter) <> 0 OR (p_filter->>'isClosed')::bool THEN format(
+    'SELECT r.* FROM register_row r WHERE r.facets = ANY (%L) AND (r.unit_id IN (SELECT unnest($1))) IS TRUE AND %s', register_patterns(p_filter), p_where)
   ELSE format('SELECT r.* FROM register_row r WHERE (r.unit_id IN (SELECT unnest($1))) IS TRUE AND %s OFFSET 0', p_where) END
 $$;
 
 -- How many rows a filter has: exactly for few leaves, above as far as a short walk sees; is_exact tells.
-CREATE FUNCTION register_count(p_filter jsonb) RETURNS TABLE (count int, is_exact boolean)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+CREATE FUNCTION register_count(p_filter jsonb) RETURNS TABLE (count int, is_exact boolean) ROWS 1
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET enable_seqscan = off SET max_parallel_workers_per_gather = 0 AS $$
 DECLARE
   c_few CONSTANT int := 100;
-  c_budget CONSTANT int := 20000;
+  v_budget int := CASE WHEN p_filter ? 'state' THEN 3000 ELSE 10000 END;
   v_mine int[] := ARRAY(SELECT app_units('registry.read'));
   v_theirs int[] := CASE WHEN p_filter ? 'state' THEN ARRAY(SELECT app_units('assessment.read')) END;
   v_leaves int[] := register_leaves(p_filter, v_mine);
-  v_where text := register_condition(p_filter);
   v_seen bigint;
 BEGIN
   IF cardinality(v_leaves) <= c_few OR p_filter ? 'clanId' OR p_filter ? 'organisationId' THEN
-    EXECUTE format('SELECT count(*)::int, true FROM register_row r WHERE %s AND r.unit_id = ANY ($1)', v_where) INTO count, is_exact USING v_leaves, v_mine, v_theirs;
+    EXECUTE format('SELECT count(*)::int, true FROM register_row r WHERE %s AND r.unit_id = ANY ($1)', register_condition(p_filter, true))
+      INTO count, is_exact USING v_leaves, v_mine, v_theirs;
+  ELSIF register_is_rare(p_filter) THEN
+    EXECUTE format('SELECT count(*)::int, true FROM (%s) g', register_gather(p_filter, register_condition(p_filter))) INTO count, is_exact USING v_leaves, v_mine, v_theirs;
   ELSE
     EXECUTE format(
       'SELECT count(*) FILTER (WHERE (r.unit_id IN (SELECT unnest($1))) IS TRUE AND %s), count(*) FROM (SELECT * FROM register_row r WHERE r.title = %L ORDER BY r.name_sort, r.subject_id LIMIT %s) r',
-      v_where, p_filter->>'title', c_budget) INTO count, v_seen USING v_leaves, v_mine, v_theirs;
-    is_exact := v_seen < c_budget;
-    IF NOT is_exact AND count < 50 AND p_filter->'state'->>'state' <> 'REGISTERED' THEN
-      EXECUTE format('SELECT count(*), count(*) <= 1000 FROM (SELECT 1 FROM (%s) g LIMIT 1001) x', register_gather(p_filter, v_where)) INTO count, is_exact USING v_leaves, v_mine, v_theirs;
-    END IF;
+      register_condition(p_filter), p_filter->>'title', v_budget) INTO count, v_seen USING v_leaves, v_mine, v_theirs;
+    is_exact := v_seen < v_budget;
   END IF;
   RETURN NEXT;
 END $$;
@@ -330,7 +367,7 @@ $$;
 -- Rows of a filter in which every word stands in the name (the last may be only begun) or in the name of the hamlet, closest first.
 -- With p_slips (for each word the words one slip away) those that some name has count too. count: hits looked at, at most 1,000.
 CREATE FUNCTION register_search(p_filter jsonb, p_words text[], p_slips jsonb, p_skip int, p_limit int)
-RETURNS TABLE (subject_id uuid, unit_id int, count int) LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+RETURNS TABLE (subject_id uuid, unit_id int, count int) ROWS 50 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET max_parallel_workers_per_gather = 0 AS $$
 DECLARE
   c_few CONSTANT int := 100;
   c_hits CONSTANT int := 1000;
@@ -341,6 +378,7 @@ DECLARE
   v_words int := cardinality(p_words);
   v_parts text[];
   v_hamlets int[];
+  v_ids uuid[];
   v_any text;
 BEGIN
   IF v_words NOT BETWEEN 1 AND 12 OR cardinality(v_leaves) = 0 THEN RETURN; END IF;
@@ -348,8 +386,17 @@ BEGIN
   IF cardinality(v_leaves) <= c_few THEN
     v_parts := ARRAY[format('SELECT * FROM register_row r WHERE r.unit_id = ANY ($1) AND %s AND %s', v_where, register_words_condition(v_leaves, p_words, p_slips))];
   ELSE
-    v_parts := ARRAY(SELECT format('%s AND (r.unit_id IN (SELECT unnest($1))) IS TRUE AND %s', q, v_where) FROM unnest(register_queries(p_filter->>'title', p_words, p_slips)) q);
-    IF p_slips IS NULL AND v_words > 1 THEN
+    v_where := '(r.unit_id IN (SELECT unnest($1))) IS TRUE AND ' || v_where;
+    FOREACH v_any IN ARRAY CASE WHEN p_slips IS NULL THEN register_quick(p_filter->>'title', p_words, v_where) ELSE '{}' END LOOP
+      EXECUTE format('SELECT array_agg(x.subject_id) FROM (%s LIMIT %s) x', v_any, c_hits) INTO v_ids USING v_leaves, v_mine, v_theirs;
+      EXIT WHEN cardinality(v_ids) = c_hits;
+    END LOOP;
+    IF cardinality(v_ids) = c_hits THEN
+      v_parts := ARRAY[format('SELECT * FROM register_row r WHERE r.subject_id = ANY (%L) AND %s', v_ids, v_where)];
+    ELSE
+      v_parts := ARRAY(SELECT format('%s AND %s', q, v_where) FROM unnest(register_queries(p_words, p_slips)) q);
+    END IF;
+    IF p_slips IS NULL AND v_words > 1 AND coalesce(cardinality(v_ids), 0) < c_hits THEN
       v_hamlets := register_hamlets(v_leaves, p_words);
       IF cardinality(v_hamlets) <= c_few THEN
         v_parts := v_parts || format('SELECT * FROM register_row r WHERE r.unit_id = ANY (%L) AND %s AND %s', v_hamlets, v_where, register_words_condition(v_hamlets, p_words, NULL));
@@ -400,63 +447,61 @@ BEGIN
   RETURN (v->0->'Plan'->>'Plan Rows')::float8;
 END $$;
 
--- Queries for rows with all words in the name, begun far enough for more conditions to follow. Typed as meant: every word whole but the
--- last, which may be only begun. With slips: in the words that no name has, or else in one word at a time. The rarest word is asked of
--- the index and the others of the rows it gives; where all are words that many bear, the register is walked by name instead.
-CREATE FUNCTION register_queries(p_title text, p_words text[], p_slips jsonb) RETURNS text[] LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+-- Queries that give the first thousand of very many hits without reading the rest: the words as a name begins in its order (given name,
+-- surname, middle), whichever word was typed first; and, where all are words that many bear, whoever was entered last.
+CREATE FUNCTION register_quick(p_title text, p_words text[], p_where text) RETURNS text[] LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   c_common CONSTANT float8 := 0.07;
-  c_budget CONSTANT int := 60000;
-  v_count int := cardinality(p_words);
+  c_budget CONSTANT int := 40000;
   v_all float8 := (SELECT greatest(c.reltuples, 1) FROM pg_class c WHERE c.oid = 'register_row'::regclass);
-  v_query text[] := ARRAY(SELECT register_lexeme(w) FROM unnest(p_words) WITH ORDINALITY AS t(w, n) ORDER BY n);
-  v_test text[] := ARRAY(SELECT format(''' '' || r.name_search || '' '' LIKE %L', register_pattern(w, p_slips IS NOT NULL OR n < v_count)) FROM unnest(p_words) WITH ORDINALITY AS t(w, n) ORDER BY n);
-  v_seen float8[];
-  v_known text[];
-  v_near text[] := array_fill(NULL::text, ARRAY[v_count]);
-  v_near_test text[] := v_near;
-  v_near_seen float8[] := array_fill(NULL::float8, ARRAY[v_count]);
-  v_unknown int[];
-  v_at int;
+  v text[] := '{}';
 BEGIN
-  IF p_slips IS NULL THEN v_query[v_count] := v_query[v_count] || ':*'; END IF;
-  v_seen := ARRAY(SELECT register_frequency(q) FROM unnest(v_query) WITH ORDINALITY AS t(q, n) ORDER BY n);
-
-  IF p_slips IS NULL THEN
-    IF p_title IN ('FAMILY', 'CITIZEN') AND (SELECT min(f) FROM unnest(v_seen) f) > c_common * v_all THEN
-      RETURN ARRAY[format('SELECT * FROM (SELECT * FROM register_row r WHERE r.title = %L ORDER BY r.name_sort, r.subject_id LIMIT %s) r WHERE %s',
-        p_title, c_budget, replace(array_to_string(v_test, ' AND '), 'r.name_search', 'r.name_sort'))];
-    END IF;
-    RETURN ARRAY[register_query(v_query, v_test, v_seen)];
+  IF p_title NOT IN ('FAMILY', 'CITIZEN') THEN RETURN v; END IF;
+  IF cardinality(p_words) <= 4 THEN
+    v := v || format(
+      'SELECT r.subject_id FROM unnest(%L::text[]) p CROSS JOIN LATERAL (SELECT * FROM register_row r WHERE r.title = %L AND r.name_sort >= p AND r.name_sort < p || ''~'' AND %s LIMIT 1000) r',
+      ARRAY(WITH RECURSIVE orders(used, text) AS (
+              SELECT ARRAY[n], w FROM unnest(p_words) WITH ORDINALITY AS t(w, n)
+              UNION ALL
+              SELECT o.used || t.n, o.text || ' ' || t.w FROM orders o CROSS JOIN unnest(p_words) WITH ORDINALITY AS t(w, n) WHERE t.n <> ALL (o.used))
+            SELECT DISTINCT text FROM orders WHERE cardinality(used) = cardinality(p_words)), p_title, p_where);
   END IF;
-
-  FOR k IN 1..v_count LOOP
-    v_known := register_known(p_slips->(k - 1));
-    CONTINUE WHEN cardinality(v_known) = 0;
-    v_near[k] := (SELECT string_agg(register_lexeme(w), ' | ') FROM unnest(v_known) w);
-    v_near_test[k] := format('string_to_array(r.name_search, '' '') && %L::text[]', v_known);
-    v_near_seen[k] := register_frequency(v_near[k]);
-  END LOOP;
-  v_unknown := ARRAY(SELECT n::int FROM unnest(p_words) WITH ORDINALITY AS t(w, n) WHERE NOT EXISTS (SELECT 1 FROM register_word x WHERE x.word = w));
-  IF cardinality(v_unknown) > 0 THEN
-    IF EXISTS (SELECT 1 FROM unnest(v_unknown) u WHERE v_near[u] IS NULL) THEN RETURN '{}'; END IF;
-    FOREACH v_at IN ARRAY v_unknown LOOP
-      v_query[v_at] := v_near[v_at]; v_test[v_at] := v_near_test[v_at]; v_seen[v_at] := v_near_seen[v_at];
-    END LOOP;
-    RETURN ARRAY[register_query(v_query, v_test, v_seen)];
+  IF (SELECT min(register_frequency(register_lexeme(w))) FROM unnest(p_words) w) > c_common * v_all THEN
+    v := v || format('SELECT r.subject_id FROM (SELECT * FROM register_row r WHERE r.title = %L ORDER BY r.number DESC LIMIT %s) r WHERE %s AND %s', p_title, c_budget,
+      (SELECT string_agg(format(''' '' || r.name_sort || '' '' LIKE %L', register_pattern(w, true)), ' AND ') FROM unnest(p_words) w), p_where);
   END IF;
-  RETURN ARRAY(SELECT register_query(
-      ARRAY(SELECT CASE WHEN n = k THEN v_near[n] ELSE v_query[n] END FROM generate_series(1, v_count) n ORDER BY n),
-      ARRAY(SELECT CASE WHEN n = k THEN v_near_test[n] ELSE v_test[n] END FROM generate_series(1, v_count) n ORDER BY n),
-      ARRAY(SELECT CASE WHEN n = k THEN v_near_seen[n] ELSE v_seen[n] END FROM generate_series(1, v_count) n ORDER BY n))
-    FROM generate_series(1, v_count) k WHERE v_near[k] IS NOT NULL);
+  RETURN v;
 END $$;
 
--- The rarest word from the index, the others as conditions on its rows.
-CREATE FUNCTION register_query(p_query text[], p_test text[], p_seen float8[]) RETURNS text LANGUAGE sql STABLE AS $$
-  SELECT format('SELECT * FROM register_row r WHERE array_to_tsvector(string_to_array(r.name_search, '' '')) @@ %L::tsquery%s', p_query[rare.n],
-           (SELECT string_agg(' AND ' || t, '' ORDER BY n) FROM unnest(p_test) WITH ORDINALITY AS x(t, n) WHERE n <> rare.n))
-    FROM (SELECT n FROM unnest(p_seen) WITH ORDINALITY AS x(seen, n) ORDER BY seen, n LIMIT 1) rare
+-- Queries for rows with all words in the name, begun far enough for more conditions to follow. Typed as meant: every word whole, the
+-- last only begun where no name has it whole. With slips: in the words that no name has, or else in one word at a time.
+CREATE FUNCTION register_queries(p_words text[], p_slips jsonb) RETURNS text[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  v_count int := cardinality(p_words);
+  v_query text[] := ARRAY(SELECT register_lexeme(w) FROM unnest(p_words) WITH ORDINALITY AS t(w, n) ORDER BY n);
+  v_known text[];
+  v_near text[] := array_fill(NULL::text, ARRAY[v_count]);
+  v_unknown int[] := ARRAY(SELECT n::int FROM unnest(p_words) WITH ORDINALITY AS t(w, n) WHERE NOT EXISTS (SELECT 1 FROM register_word x WHERE x.word = w));
+BEGIN
+  IF p_slips IS NULL THEN
+    IF v_count = ANY (v_unknown) THEN v_query[v_count] := v_query[v_count] || ':*'; END IF;
+    RETURN ARRAY[register_query(array_to_string(v_query, ' & '))];
+  END IF;
+
+  FOR v_at IN 1..v_count LOOP
+    v_known := register_known(p_slips->(v_at - 1));
+    IF cardinality(v_known) > 0 THEN v_near[v_at] := (SELECT '(' || string_agg(register_lexeme(w), ' | ') || ')' FROM unnest(v_known) w); END IF;
+  END LOOP;
+  IF cardinality(v_unknown) > 0 THEN
+    IF EXISTS (SELECT 1 FROM unnest(v_unknown) u WHERE v_near[u] IS NULL) THEN RETURN '{}'; END IF;
+    RETURN ARRAY(SELECT register_query(string_agg(CASE WHEN n = ANY (v_unknown) THEN v_near[n] ELSE v_query[n] END, ' & ' ORDER BY n)) FROM generate_series(1, v_count) n);
+  END IF;
+  RETURN ARRAY(SELECT register_query(string_agg(CASE WHEN n = k THEN v_near[n] ELSE v_query[n] END, ' & ' ORDER BY n))
+                 FROM generate_series(1, v_count) k CROSS JOIN generate_series(1, v_count) n WHERE v_near[k] IS NOT NULL GROUP BY k);
+END $$;
+
+CREATE FUNCTION register_query(p_query text) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT format('SELECT * FROM register_row r WHERE array_to_tsvector(string_to_array(r.name_search, '' '')) @@ %L::tsquery', p_query)
 $$;
 
 -- How many entries of each other register the same words find; for few leaves only, where counting is quick.
@@ -472,11 +517,51 @@ BEGIN
     p_filter->>'title', register_condition(jsonb_build_object('year', p_filter->'year')), register_words_condition(v_leaves, p_words, NULL)) USING v_leaves, v_mine, v_theirs;
 END $$;
 
--- The triggers write as the owner of the table; the web role looks through the four doors alone.
+-- Those of some units at which the current user has a capability: app_units, asked from below, for a page's few units.
+CREATE FUNCTION register_mine(p_capability text, p_units int[]) RETURNS SETOF int LANGUAGE sql STABLE SECURITY DEFINER ROWS 50 SET search_path = public, pg_temp AS $$
+  SELECT DISTINCT a.descendant_id
+    FROM ancestry a
+    JOIN role_grant g ON g.unit_id = a.ancestor_id
+    JOIN app_user u ON u.id = g.user_id
+    JOIN role_capability c ON c.role = g.role AND c.capability = p_capability
+    JOIN unit gu ON gu.id = g.unit_id AND (NOT c.needs_standing_unit OR gu.valid_to IS NULL OR gu.valid_to > app_today())
+   WHERE a.descendant_id = ANY (p_units) AND u.id = app_user_id() AND u.is_active
+     AND a.valid_from <= least(app_today(), gu.valid_to - 1)
+     AND (a.valid_to IS NULL OR a.valid_to > least(app_today(), gu.valid_to - 1))
+     AND g.valid_from <= app_today() AND (g.valid_to IS NULL OR g.valid_to > app_today())
+$$;
+
+-- What the rows of a page show, in the order given: of entries and assessments the asker may read. The policies say the same, but work out
+-- all units of a province for each table.
+CREATE FUNCTION register_show(p_ids uuid[], p_units int[], p_title text, p_year int)
+RETURNS TABLE (id uuid, title text, number bigint, name text, "unitId" int, "unitName" text, "communeName" text, "birthYear" int,
+               "assessmentId" uuid, state text, "isComplete" boolean, total float8, "isClosed" boolean)
+LANGUAGE sql STABLE SECURITY DEFINER ROWS 50 SET search_path = public, pg_temp AS $$
+  WITH page AS MATERIALIZED (
+    SELECT p.at, p.leaf, s.*, a.id AS a_id, a.state AS a_state, a.is_complete AS a_complete, a.total AS a_total, a.commune_id AS a_commune
+      FROM unnest(p_ids, p_units) WITH ORDINALITY AS p(id, leaf, at)
+      JOIN subject s ON s.id = p.id
+      LEFT JOIN assessment a ON a.subject_id = s.id AND a.title = p_title AND a.year = p_year
+  ), mine AS MATERIALIZED (
+    SELECT register_mine('registry.read', ARRAY(SELECT DISTINCT unit_id FROM page)) AS id
+  ), theirs AS MATERIALIZED (
+    SELECT register_mine('assessment.read', ARRAY(SELECT DISTINCT a_commune FROM page WHERE a_commune IS NOT NULL)) AS id
+  )
+  SELECT p.id, p.title, p.number, p.name, u.id, u.name,
+         (SELECT c.name FROM placement l JOIN unit c ON c.id = l.parent_id
+           WHERE l.child_id = u.id AND u.level = 'HAMLET' AND l.kind = 'TREE' ORDER BY l.valid_from DESC LIMIT 1),
+         (SELECT d.birth_year FROM citizen d WHERE d.subject_id = p.id),
+         CASE WHEN t.id IS NOT NULL THEN p.a_id END, CASE WHEN t.id IS NOT NULL THEN p.a_state END,
+         t.id IS NOT NULL AND coalesce(p.a_complete, false), CASE WHEN t.id IS NOT NULL THEN p.a_total::float8 END, p.active_to IS NOT NULL
+    FROM page p JOIN mine m ON m.id = p.unit_id JOIN unit u ON u.id = p.leaf LEFT JOIN theirs t ON t.id = p.a_commune
+   ORDER BY p.at
+$$;
+
+-- The triggers write as the owner of the table; the web role looks through these doors alone.
 ALTER TABLE register_row ENABLE ROW LEVEL SECURITY;
 ALTER TABLE register_word ENABLE ROW LEVEL SECURITY;
-REVOKE EXECUTE ON FUNCTION register_write(uuid[]), register_leaves(jsonb, int[]), register_condition(jsonb), register_gather(jsonb, text), register_known(jsonb),
-  register_words_condition(int[], text[], jsonb), register_queries(text, text[], jsonb), register_frequency(text), register_hamlets(int[], text[]), register_page(jsonb, uuid, boolean, int), register_count(jsonb),
-  register_search(jsonb, text[], jsonb, int, int), register_elsewhere(jsonb, text[]), register_differences(), register_rebuild() FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION register_write(uuid[]), register_leaves(jsonb, int[]), register_condition(jsonb, boolean), register_patterns(jsonb), register_is_rare(jsonb), register_gather(jsonb, text), register_known(jsonb),
+  register_words_condition(int[], text[], jsonb), register_queries(text[], jsonb), register_quick(text, text[], text), register_frequency(text), register_hamlets(int[], text[]), register_page(jsonb, uuid, boolean, int), register_count(jsonb),
+  register_search(jsonb, text[], jsonb, int, int), register_elsewhere(jsonb, text[]), register_mine(text, int[]), register_show(uuid[], int[], text, int), register_differences(), register_rebuild() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION register_page(jsonb, uuid, boolean, int), register_count(jsonb), register_search(jsonb, text[], jsonb, int, int),
-  register_elsewhere(jsonb, text[]) TO hieuhoc_app;
+  register_elsewhere(jsonb, text[]), register_show(uuid[], int[], text, int) TO hieuhoc_app;

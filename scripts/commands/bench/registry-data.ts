@@ -146,7 +146,7 @@ async function fillSubjects(db: pg.Client, size: Size): Promise<void> {
   await db.query(
     `INSERT INTO citizen (subject_id, birth_year, sex, household_id, variant, is_worker, digital_skill)
      SELECT id, 1940 + n % 80, CASE WHEN n % 2 = 0 THEN 'FEMALE' ELSE 'MALE' END, CASE WHEN n % 97 > 0 THEN household_id END,
-            CASE WHEN n % 20 < 11 THEN 'FARMER' WHEN n % 20 < 14 THEN 'WORKER' WHEN n % 20 < 16 THEN 'OFFICIAL' ELSE 'STUDENT' END,
+            CASE WHEN (n / 10 + n) % 20 < 11 THEN 'FARMER' WHEN (n / 10 + n) % 20 < 14 THEN 'WORKER' WHEN (n / 10 + n) % 20 < 16 THEN 'OFFICIAL' ELSE 'STUDENT' END,
             n % 5 < 3, CASE WHEN n % 3 = 0 THEN 'HAS' WHEN n % 17 = 0 THEN 'FLUENT' ELSE 'NONE' END
        FROM member`,
   );

@@ -12,12 +12,15 @@ import { slipsOf } from "../utils";
 import { findByIdentity } from "./identity";
 
 // Raw SQL: lists and searches ask the functions register_*, which look into a table made for finding for the units the asker may
-// read; what the rows show is then read under row-level security, 50 at a time.
+// read, and show no more of the rows found than the policies would.
 
 /** Where a page begins: after a row or before one; an id, because a name in an address is personal data. */
 export type Cursor = Readonly<{ after?: string | undefined; before?: string | undefined; limit?: number }>;
 
 export type SubjectPage = { rows: SubjectRow[]; hasNext: boolean; hasPrevious: boolean };
+
+/** A row found, and the hamlet or commune in which it stood. */
+type Hit = Readonly<{ id: string; unitId: number }>;
 
 /** One page of a filtered list, as the register stood at the end of the filter's year. */
 export async function findPage(
@@ -26,20 +29,32 @@ export async function findPage(
   { after, before, limit = PAGE_SIZE }: Cursor = {},
 ): Promise<SubjectPage> {
   const backwards = after === undefined && before !== undefined;
-  const rows = await show(
-    tx,
-    filter,
-    Prisma.sql`SELECT subject_id, unit_id FROM register_page(${asked(filter)}::jsonb, ${after ?? before ?? null}::uuid, ${backwards}, ${limit + 1}::int)`,
-  );
-  const hasMore = rows.length > limit;
-  const page = rows.slice(0, limit);
+  const hits = await tx.$queryRaw<Hit[]>`
+    SELECT subject_id AS id, unit_id AS "unitId"
+      FROM register_page(${asked(filter)}::jsonb, ${after ?? before ?? null}::uuid, ${backwards}, ${limit + 1}::int)`;
+  const hasMore = hits.length > limit;
+  const page = hits.slice(0, limit);
   if (backwards) page.reverse();
 
   return {
-    rows: page,
+    rows: await show(tx, filter, page),
     hasNext: backwards ? true : hasMore,
     hasPrevious: backwards ? hasMore : after !== undefined,
   };
+}
+
+/** Opens the cursor `register_rows` over all rows of a filtered list, `subject_id` and `unit_id` in the order of its pages. */
+export function openRows(filter: RegistryFilter): Prisma.Sql {
+  return Prisma.sql`SELECT register_open(${asked(filter)}::jsonb)`;
+}
+
+/** How many rows `openRows` draws: exact, so for a large unit it takes seconds. */
+export async function countRows(tx: Tx, filter: RegistryFilter): Promise<number> {
+  const [row] = await tx.$queryRaw<
+    { count: number }[]
+  >`SELECT register_total(${asked(filter)}::jsonb) AS count`;
+
+  return row?.count ?? 0;
 }
 
 /** How many rows a list has; not exact where counting them all would take too long: at least so many. */
@@ -112,17 +127,11 @@ async function match(
   filter: RegistryFilter,
   { words, slips, skip, limit }: Words,
 ): Promise<{ rows: SubjectRow[]; count: number }> {
-  const hits = await tx.$queryRaw<{ id: string; unitId: number; count: number }[]>`
+  const hits = await tx.$queryRaw<(Hit & { count: number })[]>`
     SELECT subject_id AS id, unit_id AS "unitId", count
       FROM register_search(${asked(filter)}::jsonb, ${words}::text[], ${slips && JSON.stringify(slips)}::jsonb, ${skip}::int, ${limit}::int)`;
-  if (hits.length === 0) return { rows: [], count: 0 };
-  const rows = await show(
-    tx,
-    filter,
-    Prisma.sql`SELECT * FROM unnest(${hits.map(({ id }) => id)}::uuid[], ${hits.map(({ unitId }) => unitId)}::int[]) AS t(subject_id, unit_id)`,
-  );
 
-  return { rows, count: hits[0]?.count ?? 0 };
+  return { rows: await show(tx, filter, hits), count: hits[0]?.count ?? 0 };
 }
 
 async function findSingle(
@@ -148,33 +157,24 @@ async function showSingle(
   single: Exclude<Awaited<ReturnType<typeof findSingle>>, undefined>,
 ): Promise<Found> {
   if (single === "NONE") return { rows: [], count: 0, isGuess: false };
-  const rows = await show(
-    tx,
-    { ...filter, title: single.title },
-    Prisma.sql`SELECT ${single.id}::uuid AS subject_id, ${single.unitId}::int AS unit_id`,
-  );
+  const rows = await show(tx, { ...filter, title: single.title }, [single]);
 
   return { rows, count: rows.length, isGuess: false };
 }
 
-/** What the rows of a list show, in the order of the ids given. */
+/** What the rows of a list show, in the order of the hits. */
 async function show(
   tx: Tx,
   { title, year }: Pick<RegistryFilter, "title" | "year">,
-  ids: Prisma.Sql,
+  hits: readonly Hit[],
 ): Promise<SubjectRow[]> {
+  if (hits.length === 0) return [];
+  const [ids, units] = [hits.map(({ id }) => id), hits.map(({ unitId }) => unitId)];
+
   return await tx.$queryRaw<SubjectRow[]>`
-    SELECT s.id, s.title, s.number::float8 AS number, s.name, u.id AS "unitId", u.name AS "unitName",
-           (SELECT p.name FROM placement l JOIN unit p ON p.id = l.parent_id
-             WHERE l.child_id = u.id AND u.level = 'HAMLET' AND l.kind = 'TREE' ORDER BY l.valid_from DESC LIMIT 1) AS "communeName",
-           c.birth_year AS "birthYear", a.id AS "assessmentId", a.state, coalesce(a.is_complete, false) AS "isComplete",
-           a.total::float8 AS total, s.active_to IS NOT NULL AS "isClosed"
-      FROM (SELECT subject_id, unit_id, row_number() OVER () AS at FROM (${ids}) i) p
-      JOIN subject s ON s.id = p.subject_id
-      JOIN unit u ON u.id = p.unit_id
-      LEFT JOIN citizen c ON c.subject_id = s.id
-      LEFT JOIN assessment a ON a.subject_id = s.id AND a.title = ${title} AND a.year = ${year}::int
-     ORDER BY p.at`;
+    SELECT id, title, number::float8 AS number, name, "unitId", "unitName", "communeName", "birthYear", "assessmentId", state,
+           "isComplete", total, "isClosed"
+      FROM register_show(${ids}::uuid[], ${units}::int[], ${title}, ${year}::int)`;
 }
 
 /** A filter as the functions of the database take it: what is not narrowed is absent. */
