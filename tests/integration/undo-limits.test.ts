@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { listRows } from "@/features/data-import/data";
 import { undoBatch } from "@/features/data-import/mutations";
 import { workOnce } from "@/features/data-import/mutations/worker";
 import { mergeHamlets } from "@/features/hamlet/mutations/succession";
 import { MergeHamlets } from "@/features/hamlet/schema";
 import { undoSubjectStep } from "@/features/registry/mutations/undo";
 import { openJobDatabase } from "@/lib/db/job";
+import { withScope } from "@/lib/db/scope";
 import { AppError } from "@/lib/errors/app-error";
 import { ownerSql } from "../setup/builders";
 import { batchOf, bringIn, buildImportWorld, check, write } from "../setup/import-world";
@@ -139,6 +141,16 @@ describe("an import taken back", () => {
     await bring("001190000017", "");
     const before = await numbers();
     expect(before).toHaveLength(1);
+
+    const added = list("", "001191000024");
+    const checked = await check(database, world.officer, await bringIn(database, world, added));
+    const { rows } = await withScope(world.officer, (tx) =>
+      listRows(tx, { batchId: checked.id, verdict: "CHANGED" }),
+    );
+    // Not even the keyed hash of a number reaches a page.
+    expect(rows.map(({ changes }) => changes)).toEqual([
+      [{ field: "identityNumber", from: "", to: "số trong tệp" }],
+    ]);
 
     const second = await bring("", "001191000024");
     expect(await numbers()).toHaveLength(2);

@@ -2,6 +2,8 @@ import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import type { Tx } from "@/lib/db/scope";
 import { IMPORT_PAGE_SIZE } from "./constants";
+import type { StoredChange } from "./data/changes";
+import { withReadableChanges } from "./data/changes";
 import type {
   BatchCounts,
   BatchState,
@@ -142,7 +144,9 @@ export async function listRows(
   tx: Tx,
   { batchId, verdict, problem = null, target = null, after = null }: RowFilter,
 ): Promise<{ rows: ReviewRow[]; next: number | null }> {
-  const rows = await tx.$queryRaw<ReviewRow[]>`
+  const rows = await tx.$queryRaw<
+    (Omit<ReviewRow, "changes"> & { changes: readonly StoredChange[] | null })[]
+  >`
     SELECT r.ordinal, r.sheet, r.row_number AS "rowNumber", r.target, r.is_derived AS "isDerived", r.verdict, r.problems, r.facts,
            r.changes, r.decision, u.name AS "unitName",
            CASE WHEN s.id IS NULL THEN NULL ELSE jsonb_build_object('id', s.id, 'number', s.number::text, 'name', s.name, 'unitName', su.name,
@@ -159,7 +163,10 @@ export async function listRows(
      ORDER BY r.ordinal LIMIT ${IMPORT_PAGE_SIZE + 1}`;
   const page = rows.slice(0, IMPORT_PAGE_SIZE);
 
-  return { rows: page, next: rows.length > page.length ? (page.at(-1)?.ordinal ?? null) : null };
+  return {
+    rows: await withReadableChanges(tx, page),
+    next: rows.length > page.length ? (page.at(-1)?.ordinal ?? null) : null,
+  };
 }
 
 /** Row numbers with their problems, for the file of bad rows: those rejected, and doubtful ones that were left out. */
