@@ -10,14 +10,17 @@ import { readRegistry } from "@/features/data-export/data/registry";
 import { recordExport } from "@/features/data-export/mutations";
 import type { RegistryRecord } from "@/features/data-export/types";
 import { countFiltered } from "@/features/registry/data/filter";
+import { countRows, findPage } from "@/features/registry/data/finding";
 import type { RegistryFilter } from "@/features/registry/filter";
 import { withScope } from "@/lib/db/scope";
 import { openSpreadsheet } from "@/lib/spreadsheet/read";
 import { writeWorkbook } from "@/lib/spreadsheet/write";
 import {
   buildCitizen,
+  buildCriteriaSet,
   buildHousehold,
   buildReference,
+  buildRound,
   buildUnit,
   buildUser,
   ownerSql,
@@ -26,8 +29,8 @@ import {
 type Person = Awaited<ReturnType<typeof buildUser>>;
 
 describe("lists of the register taken out", () => {
-  let [commune, province] = [0, 0];
-  let [officer, neighbour, leader, admin] = [] as unknown as [Person, Person, Person, Person];
+  let [commune, province, wide] = [0, 0, 0];
+  let [officer, neighbour, leader, admin, above] = [] as unknown as [Person, Person, Person, Person, Person];
   const households = 2_300;
 
   beforeAll(async () => {
@@ -57,7 +60,37 @@ describe("lists of the register taken out", () => {
     neighbour = await buildUser({ role: "COMMUNE_OFFICER", unitId: other });
     leader = await buildUser({ role: "PROVINCE_LEADER", unitId: province });
     admin = await buildUser({ role: "PROVINCE_ADMIN", unitId: province });
+    wide = await buildWideProvince();
+    above = await buildUser({ role: "PROVINCE_LEADER", unitId: wide });
   });
+
+  /** More hamlets than a list walks one by one; some entries are being scored, some have left. */
+  async function buildWideProvince(): Promise<number> {
+    const whole = await buildUnit({ level: "PROVINCE" });
+    const area = await buildUnit({ level: "REVIEW_AREA", parentId: whole });
+    const communeId = await buildUnit({ level: "COMMUNE", parentId: area });
+    const hamlets: number[] = [];
+    for (let n = 1; n <= 110; n++)
+      hamlets.push(await buildUnit({ level: "HAMLET", parentId: communeId, name: `Thôn ${n}` }));
+    const roundId = await buildRound({ unitId: whole, year: 2025 });
+    const setId = await buildCriteriaSet("FAMILY-TEMPLATE-2022", whole);
+    await ownerSql(
+      `WITH s AS (INSERT INTO subject (title, unit_id, name, active_from, active_to)
+         SELECT 'FAMILY', ($1::int[])[1 + n % 110], 'Hộ Thử ' || n % 300, '2020-01-01', CASE WHEN n % 7 = 0 THEN date '2024-06-30' END
+           FROM generate_series(1, 1800) n RETURNING id, unit_id, number, active_to), d AS (
+       INSERT INTO household (subject_id, poverty) SELECT id, CASE WHEN number % 5 = 0 THEN 'POOR' ELSE 'NONE' END FROM s)
+       INSERT INTO subject_home (subject_id, unit_id, valid_from, valid_to) SELECT id, unit_id, '2020-01-01', active_to FROM s`,
+      [hamlets],
+    );
+    await ownerSql(
+      `INSERT INTO assessment (subject_id, round_id, title, year, unit_id, commune_id, criteria_set_id, state, is_complete, registered_on)
+       SELECT id, $2, 'FAMILY', 2025, unit_id, $3, $4, 'DRAFT', false, '2025-03-01' FROM subject
+        WHERE unit_id = ANY ($1) AND number % 3 = 0 AND active_to IS NULL`,
+      [hamlets, roundId, communeId, setId],
+    );
+
+    return whole;
+  }
 
   const filterOf = (more: Partial<RegistryFilter> = {}): RegistryFilter => ({
     unitId: commune,
@@ -87,6 +120,34 @@ describe("lists of the register taken out", () => {
       expect(new Set(records.map(({ number }) => number)).size).toBe(records.length);
     }
     expect((await all(officer, filterOf({ sort: "hamlet" })))[0]?.unitName).toBe("Thôn 2");
+  });
+
+  it("have the rows of the pages of the list in the order of the pages", async () => {
+    const filters: [Person, RegistryFilter][] = [
+      ...(["name", "hamlet", "newest"] as const).flatMap((sort): [Person, RegistryFilter][] => [
+        [officer, filterOf({ sort })],
+        [officer, filterOf({ sort, poverty: "NONE", state: "chua-dang-ky" })],
+        [above, filterOf({ sort, unitId: wide })],
+        [above, filterOf({ sort, unitId: wide, poverty: "POOR" })],
+        [above, filterOf({ sort, unitId: wide, state: "dang-cham" })],
+        [above, filterOf({ sort, unitId: wide, isClosed: true })],
+      ]),
+      [officer, filterOf({ title: "CITIZEN" })],
+    ];
+    for (const [actor, filter] of filters) {
+      const shown: number[] = [];
+      for (let after: string | undefined, hasNext = true; hasNext; ) {
+        const page = await withScope(actor, (tx) => findPage(tx, filter, { after, limit: 700 }));
+        shown.push(...page.rows.map(({ number }) => number));
+        after = page.rows.at(-1)?.id;
+        hasNext = page.hasNext;
+      }
+      const taken = (await all(actor, filter)).map(({ number }) => Number(number));
+
+      expect(shown.length, JSON.stringify(filter)).toBeGreaterThan(0);
+      expect(taken, JSON.stringify(filter)).toEqual(shown);
+      expect(await withScope(actor, (tx) => countRows(tx, filter))).toBe(shown.length);
+    }
   });
 
   it("hold the facts of each kind of entry", async () => {

@@ -8,7 +8,7 @@ import { findCriteriaSets, listCriteriaHeaders } from "@/features/assessment/dat
 import { className } from "@/features/assessment/utils";
 import { kindOf } from "@/features/registry/constants";
 import { openHamlets } from "@/features/registry/data";
-import { countFiltered } from "@/features/registry/data/filter";
+import { countRows } from "@/features/registry/data/finding";
 import type { RegistryFilter } from "@/features/registry/filter";
 import { FILTERS_OF, parseFilter } from "@/features/registry/filter";
 import { reachOf } from "@/features/territory/data";
@@ -41,7 +41,7 @@ export async function loadRegistryList(searchParams: SearchParams): Promise<Expo
   if (!filter) notFound();
 
   const { rows, resultOf, showsIdentity } = await withScope(actor, async (tx) => ({
-    rows: await countFiltered(tx, filter),
+    rows: await countRows(tx, filter),
     resultOf: await classNamesOf(tx, title),
     showsIdentity: can(actor, "registry.identity", await reachOf(tx, unit.id)),
   }));
@@ -93,7 +93,7 @@ export async function loadTemplate(searchParams: SearchParams): Promise<{
 
   const { choices, rows } = await withScope(actor, async (tx) => {
     let count = 0;
-    if (isFilled) for (const title of TITLE_CODES) count += await countFiltered(tx, filterOf(title));
+    if (isFilled) for (const title of TITLE_CODES) count += await countRows(tx, filterOf(title));
 
     return { choices: await choicesOf(tx, unit.id, dayWithin(unit, year), filterOf), rows: count };
   });

@@ -5,21 +5,25 @@ import type { Prisma } from "@/generated/prisma/client";
 import { translateDbError } from "@/lib/db/errors";
 import { env } from "@/lib/env";
 
-const BATCH = 1_000;
 /** Connections for long reads, apart from those of pages: many downloads at once wait for each other, not pages for them. */
 const MOST_CURSORS = 4;
 
 /** Kept on the global object so that a reload in development does not open a second pool. */
 const kept = globalThis as { cursorPool?: Pool };
 
+/** Asks the database within a long read; columns come as pg gives them (`bigint` and `numeric` as text). */
+export type Query = <Row extends object>(sql: Prisma.Sql) => Promise<Row[]>;
+
 /**
- * Rows of a query as the actor, in batches, within one transaction of its own: row-level security and the picture of the data
- * hold for all of them, and memory does not grow with their number. Whoever stops early (`return`, `break`, an aborted
- * download) gives the connection back. Prisma knows no cursors; columns come as pg gives them (`bigint` and `numeric` as text).
+ * Rows as the actor, batch after batch, within one transaction: row-level security and the picture of the data hold for all of
+ * them, and memory does not grow with their number. Whoever stops early (`return`, `break`, an aborted download) gives the
+ * connection back. Prisma knows no cursors.
+ * @param open what comes before the first row, such as opening a cursor; returns what draws the next batch, an empty one at the
+ * end. A batch is drawn while the one before it is being used.
  */
 export async function* readByCursor<Row>(
   actor: Readonly<{ id: string }>,
-  query: Prisma.Sql,
+  open: (query: Query) => Promise<() => Promise<readonly Row[]>>,
 ): AsyncGenerator<Row, void, undefined> {
   const client = await connect();
   let failure: Error | undefined;
@@ -31,16 +35,20 @@ export async function* readByCursor<Row>(
 
   try {
     await client.query("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
-    // Read to the end, so planned for the end; a reader that takes nothing for two minutes is gone.
-    await client.query("SET LOCAL cursor_tuple_fraction = 1");
+    // A reader that takes nothing for two minutes is gone.
     await client.query("SET LOCAL idle_in_transaction_session_timeout = '2min'");
     await client.query("SELECT set_config('app.user_id', $1, true)", [actor.id]);
-    await client.query(`DECLARE rows NO SCROLL CURSOR FOR ${query.text}`, query.values.map(toParameter));
+    const draw = await open(
+      async <R extends object>({ text, values }: Prisma.Sql) =>
+        (await client.query<R>(text, values.map(toParameter))).rows,
+    );
 
-    for (;;) {
-      const { rows } = await client.query(`FETCH ${BATCH} FROM rows`);
-      yield* rows as Row[];
-      if (rows.length < BATCH) break;
+    for (let batch = await draw(); batch.length > 0; ) {
+      const next = draw();
+      // Heard below; until then nobody waits for it.
+      next.catch(() => undefined);
+      yield* batch;
+      batch = await next;
     }
   } catch (error) {
     failure ??= error instanceof Error ? error : new Error(String(error));

@@ -1,20 +1,43 @@
 import "server-only";
 import type { TitleCode } from "@/domain/title/title";
 import { filterSql } from "@/features/registry/data/filter";
-import type { RegistryFilter, RegistrySort } from "@/features/registry/filter";
+import { openRows } from "@/features/registry/data/finding";
+import type { RegistryFilter } from "@/features/registry/filter";
 import { Prisma } from "@/generated/prisma/client";
 import { readByCursor } from "@/lib/db/cursor";
 import type { Tx } from "@/lib/db/scope";
 import type { RegistryRecord } from "../types";
 
-// Raw SQL throughout: a cursor over one statement, whatever the size of the list.
+// Raw SQL throughout: ids from one cursor, whatever the size of the list, then what the rows show, a batch at a time.
 
-/** Every row of a filtered list of the register with its facts and the year's assessment, as they are drawn. */
+const BATCH = 1_000;
+
+type Id = { subject_id: string; unit_id: number };
+
+/**
+ * Every row of a filtered list of the register with its facts and the year's assessment, as they are drawn: the rows of its pages
+ * in their order.
+ */
 export function readRegistry(
   actor: Readonly<{ id: string }>,
   filter: RegistryFilter,
 ): AsyncGenerator<RegistryRecord, void, undefined> {
-  return readByCursor<RegistryRecord>(actor, registrySql(filter));
+  return readByCursor<RegistryRecord>(actor, async (query) => {
+    const communes = new Map(
+      (await query<{ id: number; name: string }>(communesSql(filter))).map(({ id, name }) => [id, name]),
+    );
+    await query(openRows(filter));
+
+    return async () => {
+      const ids = await query<Id>(Prisma.sql`FETCH ${Prisma.raw(String(BATCH))} FROM register_rows`);
+      if (ids.length === 0) return [];
+      const rows = await query<Omit<RegistryRecord, "communeName"> & { unitId: number }>(
+        rowsSql(filter, ids),
+      );
+
+      return rows.map(({ unitId, ...row }) => ({ ...row, communeName: communes.get(unitId) ?? null }));
+    };
+  });
 }
 
 /** The different names of a filtered list in order, for a list to choose from; at most 5,000. */
@@ -25,50 +48,36 @@ export async function listFilteredNames(tx: Tx, filter: RegistryFilter): Promise
   return rows.map(({ name }) => name);
 }
 
-function registrySql(filter: RegistryFilter): Prisma.Sql {
-  const { title, year } = filter;
-  const end = Prisma.sql`make_date(${year}::int, 12, 31)`;
-  const stood = filter.isClosed
-    ? Prisma.sql`h.valid_to = s.active_to AND h.valid_to <= ${end}`
-    : Prisma.sql`h.valid_from <= ${end} AND (h.valid_to IS NULL OR h.valid_to > ${end})`;
+/** What the file shows of the rows given, in their order. */
+function rowsSql({ title, year }: RegistryFilter, ids: readonly Id[]): Prisma.Sql {
   const { columns, joins } = DETAILS[title](year);
 
   return Prisma.sql`
-    WITH place AS MATERIALIZED (${placesSql(filter)})
-    SELECT s.number::text AS number, s.name, p.name AS "unitName", p.commune_name AS "communeName",
+    SELECT s.number::text AS number, s.name, u.id AS "unitId", u.name AS "unitName",
            s.active_from::text AS "activeFrom", s.active_to::text AS "activeTo", s.close_reason AS "closeReason",
            a.id::text AS "assessmentId", a.state, coalesce(a.is_complete, false) AS "isComplete", a.total::float8 AS total,
            a.classification, a.criteria_set_id AS "criteriaSetId", ${columns}
-      FROM subject s
-      JOIN subject_home h ON h.subject_id = s.id AND ${stood}
-      JOIN place p ON p.id = h.unit_id
+      FROM unnest(${ids.map(({ subject_id }) => subject_id)}::uuid[], ${ids.map(({ unit_id }) => unit_id)}::int[])
+           WITH ORDINALITY AS p(id, unit_id, at)
+      JOIN subject s ON s.id = p.id
+      JOIN unit u ON u.id = p.unit_id
       ${joins}
       LEFT JOIN assessment a ON a.subject_id = s.id AND a.title = ${title} AND a.year = ${year}::int
-     WHERE ${filterSql(filter)}
-     ORDER BY ${ORDERS[filter.sort]}`;
+     ORDER BY p.at`;
 }
 
-/** The leaves of the unit on the day that counts for the year, each with the commune it stands in; numbers sort by value. */
-function placesSql({ unitId, year }: RegistryFilter): Prisma.Sql {
+/** The commune in which each leaf of the unit stands on the day that counts for the year. */
+function communesSql({ unitId, year }: RegistryFilter): Prisma.Sql {
   return Prisma.sql`
-    SELECT l.id, l.name, l.type, coalesce(c.name_search, '') AS commune_sort, c.name AS commune_name,
-           regexp_replace(regexp_replace(l.name_search, '(\\d+)', '00000\\1', 'g'), '\\d*(\\d{6})', '\\1', 'g') AS sort
+    SELECT DISTINCT ON (b.descendant_id) b.descendant_id AS id, c.name
       FROM unit asked
       CROSS JOIN LATERAL (SELECT greatest(least(make_date(${year}::int, 12, 31), asked.valid_to - 1), asked.valid_from) AS day) d
       JOIN ancestry a ON a.ancestor_id = asked.id AND a.valid_from <= d.day AND (a.valid_to IS NULL OR a.valid_to > d.day)
-      JOIN unit l ON l.id = a.descendant_id AND l.level IN ('COMMUNE', 'HAMLET')
-      LEFT JOIN LATERAL (
-        SELECT u.name, u.name_search FROM ancestry b JOIN unit u ON u.id = b.ancestor_id AND u.level = 'COMMUNE'
-         WHERE b.descendant_id = l.id AND b.valid_from <= d.day AND (b.valid_to IS NULL OR b.valid_to > d.day)
-         ORDER BY b.depth DESC LIMIT 1) c ON true
-     WHERE asked.id = ${unitId}::int`;
+      JOIN ancestry b ON b.descendant_id = a.descendant_id AND b.valid_from <= d.day AND (b.valid_to IS NULL OR b.valid_to > d.day)
+      JOIN unit c ON c.id = b.ancestor_id AND c.level = 'COMMUNE'
+     WHERE asked.id = ${unitId}::int
+     ORDER BY b.descendant_id, b.depth DESC`;
 }
-
-const ORDERS: Readonly<Record<RegistrySort, Prisma.Sql>> = {
-  name: Prisma.sql`s.name_sort, s.id`,
-  hamlet: Prisma.sql`p.commune_sort, p.sort, p.id, s.name_sort, s.id`,
-  newest: Prisma.sql`s.number DESC`,
-};
 
 const DETAILS: Readonly<Record<TitleCode, (year: number) => { columns: Prisma.Sql; joins: Prisma.Sql }>> = {
   FAMILY: () => ({
@@ -92,7 +101,7 @@ const DETAILS: Readonly<Record<TitleCode, (year: number) => { columns: Prisma.Sq
     joins: Prisma.sql`JOIN organisation d ON d.subject_id = s.id`,
   }),
   COMMUNITY: (year) => ({
-    columns: Prisma.sql`p.type AS "hamletKind", EXISTS (SELECT 1 FROM unit_flag f WHERE f.unit_id = p.id AND f.year = ${year}::int
+    columns: Prisma.sql`u.type AS "hamletKind", EXISTS (SELECT 1 FROM unit_flag f WHERE f.unit_id = u.id AND f.year = ${year}::int
       AND f.flag = 'SPECIALLY_DIFFICULT') AS "isSpeciallyDifficult"`,
     joins: Prisma.empty,
   }),
