@@ -125,25 +125,18 @@ export async function loadDossierList(rawId: string, searchParams: SearchParams)
     const dossier = await findDossier(tx, dossierId);
     const unit = dossier && (await findUnit(tx, dossier.communeId));
     if (!unit || !can(actor, "dossier.read", await reachOf(tx, unit.id))) notFound();
-    const counts = await countByState(tx, dossierId);
+    const counts = await countByState(tx, dossierId, hamletId);
     const { title, year } = dossier;
-    const isWhole = state === undefined && hamletId === undefined;
 
     return {
       scope: { actor, unit, path: await pathOf(tx, unit.id, dayWithin(unit, year)), year, years: [year] },
       capability: "dossier.read",
       facts: {
         list: "dossier",
-        // Of a part the log says the whole it is a part of.
-        rows:
-          state && hamletId === undefined
-            ? counts[STATE_SLUGS[state]]
-            : Object.values(counts).reduce((a, b) => a + b, 0),
+        rows: state ? counts[STATE_SLUGS[state]] : Object.values(counts).reduce((a, b) => a + b, 0),
         year,
         title,
-        filters: isWhole
-          ? []
-          : [...(state ? ["state"] : []), ...(hamletId === undefined ? [] : ["hamletId"])],
+        filters: [...(state ? ["state"] : []), ...(hamletId === undefined ? [] : ["hamletId"])],
       },
       table: {
         fileName: `Hồ sơ ${TITLES[title].nameVi} ${unit.name} ${year}`,

@@ -34,9 +34,13 @@ export async function findDossier(tx: Tx, dossierId: string): Promise<DossierHea
 
 export type StateCounts = Record<"SUBMITTED" | "RETURNED" | "APPROVED" | "RECOGNISED", number>;
 
-/** How many entries of a dossier stand in each state. */
-export async function countByState(tx: Tx, dossierId: string): Promise<StateCounts> {
-  const rows = await tx.assessment.groupBy({ by: ["state"], where: { dossierId }, _count: true });
+/** How many entries of a dossier, or of one hamlet in it, stand in each state. */
+export async function countByState(tx: Tx, dossierId: string, hamletId?: number): Promise<StateCounts> {
+  const rows = await tx.assessment.groupBy({
+    by: ["state"],
+    where: { dossierId, ...(hamletId === undefined ? {} : { unitId: hamletId }) },
+    _count: true,
+  });
   const counts: StateCounts = { SUBMITTED: 0, RETURNED: 0, APPROVED: 0, RECOGNISED: 0 };
   for (const row of rows) counts[row.state as keyof StateCounts] = row._count;
 
