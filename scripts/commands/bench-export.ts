@@ -142,9 +142,10 @@ async function measure(
       yield columns.map(({ value }) => value(record));
     }
   }
-  const watch = setInterval(() => {
+  const look = () => {
     peak = Math.max(peak, process.memoryUsage.rss());
-  }, 50);
+  };
+  const watch = setInterval(look, 50);
   const started = performance.now();
   const file =
     format === "csv"
@@ -156,6 +157,7 @@ async function measure(
       write(chunk: Buffer, _encoding, done) {
         if (bytes === 0) first = performance.now() - started;
         bytes += chunk.length;
+        look();
         done();
       },
     }),

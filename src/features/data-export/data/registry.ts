@@ -10,7 +10,9 @@ import type { RegistryRecord } from "../types";
 
 // Raw SQL throughout: ids from one cursor, whatever the size of the list, then what the rows show, a batch at a time.
 
-const BATCH = 1_000;
+/** The walls cost the same for one row as for thousands, so few large batches; the first is small, that the file begins at once. */
+const FIRST_BATCH = 500;
+const BATCH = 4_000;
 
 type Id = { subject_id: string; unit_id: number };
 
@@ -28,8 +30,11 @@ export function readRegistry(
     );
     await query(openRows(filter));
 
+    let size = FIRST_BATCH;
+
     return async () => {
-      const ids = await query<Id>(Prisma.sql`FETCH ${Prisma.raw(String(BATCH))} FROM register_rows`);
+      const ids = await query<Id>(Prisma.sql`FETCH ${Prisma.raw(String(size))} FROM register_rows`);
+      size = BATCH;
       if (ids.length === 0) return [];
       const rows = await query<Omit<RegistryRecord, "communeName"> & { unitId: number }>(
         rowsSql(filter, ids),
