@@ -39,7 +39,7 @@ const VIEWS: Partial<Record<string, readonly ((ids: Ids) => string)[]>> = {
 
 for (const who of LOOKERS) {
   test(`the pages of ${who} are accessible and fit a phone`, async ({ page }) => {
-    test.setTimeout(150_000);
+    test.setTimeout(300_000);
     const { ids } = await findTargets();
     await signIn(page, who);
     for (const route of pagesOnDisk()) {

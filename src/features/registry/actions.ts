@@ -53,31 +53,23 @@ export async function updateSubjectAction(previous: FormState, data: FormData): 
 }
 
 const move = formAction("subject.move", MoveSubject, async ({ actor, input, requestId }) => {
-  const { moved } = await moveSubject(actor, input, requestId);
+  await moveSubject(actor, input, requestId);
   revalidatePath("/so-theo-doi", "layout");
-
-  return {
-    message: moved > 1 ? `Đã chuyển thôn cho hộ và ${moved - 1} thành viên.` : "Đã chuyển thôn.",
-    values: { step: requestId },
-  };
+  redirect(`/so-theo-doi/${input.subjectId}?vua=${requestId}`);
 });
 
-/** Moves an entry to another hamlet of its commune. */
+/** Moves an entry to another hamlet of its commune; its page then says so and offers the way back. */
 export async function moveSubjectAction(previous: FormState, data: FormData): Promise<FormState> {
   return await move(previous, data);
 }
 
 const close = formAction("subject.close", CloseSubject, async ({ actor, input, requestId }) => {
-  const { closed } = await closeSubject(actor, input, requestId);
+  await closeSubject(actor, input, requestId);
   revalidatePath("/so-theo-doi", "layout");
-
-  return {
-    message: closed > 1 ? `Đã thôi theo dõi hộ và ${closed - 1} thành viên.` : "Đã thôi theo dõi.",
-    values: { step: requestId },
-  };
+  redirect(`/so-theo-doi/${input.subjectId}?vua=${requestId}`);
 });
 
-/** Takes an entry off the register. */
+/** Takes an entry off the register; its page then says so and offers the way back. */
 export async function closeSubjectAction(previous: FormState, data: FormData): Promise<FormState> {
   return await close(previous, data);
 }

@@ -1,11 +1,8 @@
 "use client";
 
-import type { Route } from "next";
-import { useRouter } from "next/navigation";
 import { LinkButton } from "@/components/button";
 import { CheckboxField, RadioGroupField } from "@/components/form/choice-fields";
 import { DateField } from "@/components/form/date-field";
-import type { FormState } from "@/components/form/form-state";
 import { SelectField } from "@/components/form/select-field";
 import { ConfirmDialog } from "@/components/overlay/confirm-dialog";
 import type { TitleCode } from "@/domain/title/title";
@@ -30,11 +27,7 @@ export function EntrySteps({
   memberCount: number;
   hasHousehold: boolean;
 }>) {
-  const router = useRouter();
   const hidden = { subjectId, version };
-  // The page then says what was done and offers the way back.
-  const showDone = ({ values }: FormState) =>
-    router.replace(`/so-theo-doi/${subjectId}?vua=${values?.step ?? ""}` as Route);
   const others = hamlets.filter(({ id }) => id !== unitId);
   const isMovable = title === "FAMILY" || title === "CLAN" || title === "CITIZEN";
   const { nounVi } = kindOf(title);
@@ -49,7 +42,6 @@ export function EntrySteps({
           confirmLabel="Chuyển thôn"
           action={moveSubjectAction}
           hidden={hidden}
-          onSuccess={showDone}
         >
           <SelectField
             name="hamletId"
@@ -72,7 +64,6 @@ export function EntrySteps({
         tone="danger"
         action={closeSubjectAction}
         hidden={hidden}
-        onSuccess={showDone}
       >
         <RadioGroupField
           name="reason"

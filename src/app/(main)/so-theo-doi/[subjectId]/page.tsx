@@ -128,6 +128,8 @@ export default async function Page({
           {canWrite && isOpen && (
             <div className="mt-4">
               <EntrySteps
+                // A step done makes a new version: its dialog does not stay open over the new page.
+                key={entry.version}
                 title={entry.title}
                 subjectId={entry.id}
                 version={entry.version}
