@@ -29,7 +29,8 @@ export function officialSheet(list: OfficialList): WriteSheet {
       { header: "STT", width: 6, type: "number", align: "center" },
       ...columns.map(({ key, header, share, align }) => ({
         header,
-        width: Math.round((share * WIDTH) / 100),
+        // A header that wraps would stand higher than its row.
+        width: Math.max(Math.round((share * WIDTH) / 100), header.length + 3),
         align,
         type: key === "total" || key === "birthYear" ? ("number" as const) : ("text" as const),
       })),
