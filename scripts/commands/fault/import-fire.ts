@@ -41,9 +41,9 @@ export async function importUnderFire(
     const calm = await openDrive(db, calmTown, env.DATA_DIR);
     const from = performance.now();
     const batch = await calm.bring(file, stored);
-    await calm.until(batch, "LOOKED");
-    await calm.until(await calm.check(batch.batchId), "CHECKED");
-    await calm.until(await calm.write(batch.batchId), "WRITTEN");
+    const looking = await calm.until(batch, "LOOKED");
+    const checking = await calm.until(await calm.check(batch.batchId), "CHECKED");
+    const writing = await calm.until(await calm.write(batch.batchId), "WRITTEN");
     const calmSeconds = (performance.now() - from) / 1000;
     const calmDigest = await digestOf(db, calmTown.communeId);
     // Another commune may not hold the same people's numbers.
@@ -53,30 +53,36 @@ export async function importUnderFire(
     const fire = await openDrive(db, fireTown, env.DATA_DIR);
     const random = randomOf(seed);
     const killer = { hits: 0, done: 0, halves: 0 };
-    const pause = (calmSeconds * 1000) / kills;
-    const underFire = async (asked: Asked, state: string, share: number) => {
-      const upTo = Math.min(kills, killer.done + share);
-      while (killer.done < upTo) {
-        await new Promise((resolve) => setTimeout(resolve, Math.floor(random.next() * 2 * pause)));
-        const now = await fire.row(asked.batchId);
-        if (now.state === state) break;
+    const underFire = async (
+      asked: Asked,
+      state: string,
+      stage: Readonly<{ seconds: number; kills: number }>,
+    ) => {
+      for (let shot = 0; shot < stage.kills; shot++) {
+        // At a moment of the work itself, from its first to its last: a worker that is only starting has nothing to lose.
+        const isAtWork = await waitUntil(() => isWorking(db), 60_000);
+        await new Promise((resolve) => setTimeout(resolve, random.next() * stage.seconds * 1000));
+        if (!isAtWork || (await fire.row(asked.batchId)).state === state) break;
         const pid = worker.pid();
         if (pid === undefined) continue;
         if (await isWorking(db)) killer.hits += 1;
-        try {
-          process.kill(pid, "SIGKILL");
-        } catch {
-          continue;
-        }
+        process.kill(pid, "SIGKILL");
         killer.done += 1;
-        if (state !== "WRITTEN" && (await countOf(db, fireTown.communeId)) > 0) killer.halves += 1;
+        // What the dead one held is free again, and nothing of it is there.
+        await waitUntil(async () => !(await isWorking(db)), 10_000);
+        if ((await fire.row(asked.batchId)).state !== state && (await countOf(db, fireTown.communeId)) > 0)
+          killer.halves += 1;
       }
       await fire.until(asked, state);
     };
     const asked = await fire.bring(file, stored);
-    await underFire(asked, "LOOKED", Math.ceil(kills / 10));
-    await underFire(await fire.check(asked.batchId), "CHECKED", Math.ceil((kills * 4) / 10));
-    await underFire(await fire.write(asked.batchId), "WRITTEN", kills);
+    await underFire(asked, "LOOKED", { seconds: looking, kills: 1 });
+    const half = Math.floor((kills - 1) / 2);
+    await underFire(await fire.check(asked.batchId), "CHECKED", { seconds: checking, kills: half });
+    await underFire(await fire.write(asked.batchId), "WRITTEN", {
+      seconds: writing,
+      kills: kills - killer.done,
+    });
     const { rows: differences } = await db.query("SELECT 1 FROM recount_differences()");
 
     return {
@@ -94,10 +100,20 @@ export async function importUnderFire(
   }
 }
 
+async function waitUntil(holds: () => Promise<boolean>, limitMs: number): Promise<boolean> {
+  const end = performance.now() + limitMs;
+  while (performance.now() < end) {
+    if (await holds()) return true;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+
+  return false;
+}
+
 async function isWorking(db: pg.Client): Promise<boolean> {
   const { rows } = await db.query(
     `SELECT 1 FROM pg_stat_activity WHERE application_name = 'hieu-hoc-worker' AND datname = current_database()
-        AND xact_start < clock_timestamp() - interval '20 ms'`,
+        AND xact_start < clock_timestamp() - interval '50 ms'`,
   );
 
   return rows.length > 0;
