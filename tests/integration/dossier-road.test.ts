@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
+import { countByState, listEntries } from "@/features/dossier/data/entries";
 import { submitDossier } from "@/features/dossier/mutations";
 import { decide } from "@/features/recognition/mutations";
 import { approveEntries, requestChanges } from "@/features/review/mutations";
-import { ownerSql } from "../setup/builders";
+import { withScope } from "@/lib/db/scope";
+import { buildUnit, ownerSql } from "../setup/builders";
 import type { DossierWorld } from "../setup/dossier-world";
 import { assessmentRow, buildDossierWorld, buildScoredFamily, faults } from "../setup/dossier-world";
 import { codeOf } from "../setup/refusal";
@@ -129,6 +131,27 @@ describe("submission", () => {
     expect(third.submitted).toBe(1);
     const after = await ownerSql("SELECT 1 FROM action WHERE chain_id = $1", [world.commune]);
     expect(after.length - before.length).toBe(2);
+  });
+
+  it("counts the entries of one hamlet as the list of that hamlet shows them", async () => {
+    const hamletId = await buildUnit({ level: "HAMLET", parentId: world.commune, validFrom: "2025-07-01" });
+    for (const one of [hamletId, hamletId, world.hamlet]) await buildScoredFamily(world, { hamletId: one });
+    const { dossierId } = await submitDossier(world.officer, {
+      communeId: world.commune,
+      title: "FAMILY",
+      year: 2026,
+      requestId: randomUUID(),
+    });
+
+    await withScope(world.officer, async (tx) => {
+      const part = await countByState(tx, dossierId, hamletId);
+      const { rows } = await listEntries(tx, { dossierId, state: "SUBMITTED", hamletId, limit: 500 });
+      const whole = await countByState(tx, dossierId);
+
+      expect(part.SUBMITTED).toBe(2);
+      expect(rows).toHaveLength(2);
+      expect(whole.SUBMITTED).toBeGreaterThan(2);
+    });
   });
 
   it("sends an entry once when two officers submit at the same moment", async () => {
