@@ -28,6 +28,8 @@ const PRIVATE_FIELDS = new Set([
   "clanId",
   "householdId",
   "poverty",
+  "organisationId",
+  "digitalSkill",
 ]);
 
 /**
