@@ -185,10 +185,19 @@ export async function loadSubjects(db: pg.Client, world: World): Promise<number>
   await copyRows(
     db,
     "household",
-    ["subject_id", "address", "is_association_member", "clan_id", "poverty", "has_school_age_children"],
+    [
+      "subject_id",
+      "head_birth_year",
+      "address",
+      "is_association_member",
+      "clan_id",
+      "poverty",
+      "has_school_age_children",
+    ],
     households,
     (one) => [
       one.id,
+      one.members[0]?.birthYear ?? null,
       one.address,
       one.isAssociationMember,
       one.clan?.id ?? null,
