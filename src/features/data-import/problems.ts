@@ -25,7 +25,7 @@ export const PROBLEM_TEXTS: Readonly<Record<ProblemCode, ProblemText>> = {
   HAMLET_MISSING: { reason: "Không rõ thuộc thôn nào", mend: "Ghi tên thôn, tổ dân phố của dòng này." },
   HAMLET_UNKNOWN: {
     reason: "Xã không có thôn này",
-    mend: "Sửa tên thôn; hoặc ở bước chọn cột, gắn tên này với thôn đã có hoặc tạo thôn mới.",
+    mend: "Sửa tên thôn; hoặc ở bước Kiểm tra, gắn tên này với thôn đã có hoặc tạo thôn mới.",
   },
   CODE_UNKNOWN: { reason: "Mã không có trong sổ", mend: "Xoá mã nếu là mục mới, hoặc sửa lại cho đúng." },
   CODE_TWICE: { reason: "Mã đã có ở dòng khác của tệp", mend: "Giữ một dòng cho mỗi mã." },

@@ -6,6 +6,12 @@ import { PROBLEM_TEXTS } from "../problems";
 import { personText, placeOfProblem } from "../utils";
 import { placeColumns } from "./row-columns";
 
+const CONTENT: Column<ReviewRow> = {
+  key: "name",
+  header: "Ghi trong tệp",
+  cell: (row) => personText(row) ?? <span className="text-muted">(không có tên)</span>,
+};
+
 /** Rows that cannot be taken: which row, which column, why, and how to mend it. */
 export function RejectedTable({
   rows,
@@ -13,20 +19,19 @@ export function RejectedTable({
   headerOf,
   nextHref,
   hasFrame = true,
+  hasContent = true,
 }: Readonly<{
   rows: readonly ReviewRow[];
   hasSheets: boolean;
   headerOf: (sheet: string, column: number) => string | undefined;
   nextHref?: string | null;
   hasFrame?: boolean;
+  /** false once a batch is written: what stood in the rows is then no longer kept */
+  hasContent?: boolean;
 }>) {
   const columns: readonly Column<ReviewRow>[] = [
     ...placeColumns(hasSheets),
-    {
-      key: "name",
-      header: "Ghi trong tệp",
-      cell: (row) => personText(row) ?? <span className="text-muted">(không có tên)</span>,
-    },
+    ...(hasContent ? [CONTENT] : []),
     {
       key: "problems",
       header: "Chỗ sai, lý do và cách sửa",

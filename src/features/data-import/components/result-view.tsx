@@ -79,6 +79,7 @@ export function ResultView({ batch, view }: Readonly<{ batch: Batch; view: Writt
               headerOf={() => undefined}
               nextHref={list.next === null ? null : `/nhap-lieu/${batch.id}?sau=${list.next}`}
               hasFrame={false}
+              hasContent={false}
             />
           )}
         </SectionCard>
