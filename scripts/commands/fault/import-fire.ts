@@ -59,9 +59,10 @@ export async function importUnderFire(
       stage: Readonly<{ seconds: number; kills: number }>,
     ) => {
       for (let shot = 0; shot < stage.kills; shot++) {
-        // At a moment of the work itself, from its first to its last: a worker that is only starting has nothing to lose.
+        // At a moment of the work itself: a worker that is only starting has nothing to lose. Not to its very last moment, because
+        // a stage that comes to its end takes the rest of the shots away.
         const isAtWork = await waitUntil(() => isWorking(db), 60_000);
-        await new Promise((resolve) => setTimeout(resolve, random.next() * stage.seconds * 1000));
+        await new Promise((resolve) => setTimeout(resolve, random.next() * stage.seconds * 600));
         if (!isAtWork || (await fire.row(asked.batchId)).state === state) break;
         const pid = worker.pid();
         if (pid === undefined) continue;
