@@ -39,7 +39,7 @@ export function MergeForm({
           <caption className="sr-only">So sánh thông tin của hai mục</caption>
           <thead>
             <tr className="border-b border-field text-left">
-              <th scope="col" className="py-2 pr-4 font-semibold">
+              <th scope="col" className="py-2 pr-4 pl-2 font-semibold">
                 Thông tin
               </th>
               <th scope="col" className="py-2 pr-4 font-semibold">
