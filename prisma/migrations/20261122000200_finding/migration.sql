@@ -80,6 +80,9 @@ CREATE INDEX register_row_facets_idx ON register_row (title, facets, unit_id, no
 CREATE INDEX register_row_words_idx ON register_row USING gin (array_to_tsvector(string_to_array(name_search, ' ')));
 CREATE INDEX register_word_word_idx ON register_word (word);
 CREATE INDEX assessment_state_idx ON assessment (year, title, state, is_complete) INCLUDE (subject_id, commune_id) WHERE state <> 'REGISTERED';
+-- The states of a commune's year read off the index alone: takes the place of the shorter one.
+CREATE INDEX assessment_commune_id_year_title_state_is_complete_subject__idx ON assessment (commune_id, year, title, state, is_complete, subject_id);
+DROP INDEX assessment_commune_id_year_title_state_idx;
 
 -- Set-wise, in the statement that changed what a row is made of.
 CREATE FUNCTION register_write(p_subjects uuid[]) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -179,7 +182,7 @@ BEGIN
 END $$;
 
 -- The condition of a filter on register_row r as text, every value quoted; $2 are the units the asker reads, $3 those whose assessments.
--- For a page, which ends after a few rows, assessments are probed row by row; where all rows are looked at (p_all), joined.
+-- For a page, which ends after a few rows, assessments are probed row by row; where all rows of few leaves are looked at (p_all), read as a set.
 CREATE FUNCTION register_condition(p_filter jsonb, p_all boolean DEFAULT false) RETURNS text LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_end date := make_date((p_filter->>'year')::int, 12, 31);
@@ -206,7 +209,7 @@ BEGIN
   END IF;
   IF p_filter ? 'state' THEN
     v := v || CASE WHEN p_all
-      THEN format(' AND %sEXISTS (SELECT 1 FROM assessment fa WHERE fa.subject_id = r.subject_id AND fa.commune_id = ANY ($3)%s)', CASE WHEN v_state IS NULL THEN 'NOT ' ELSE '' END, v_own)
+      THEN format(' AND (r.subject_id IN (SELECT fa.subject_id FROM assessment fa WHERE fa.commune_id = ANY ($3)%s)) IS %s TRUE', v_own, CASE WHEN v_state IS NULL THEN 'NOT' ELSE '' END)
       ELSE format(' AND (SELECT true FROM assessment fa WHERE fa.subject_id = r.subject_id AND (fa.commune_id IN (SELECT unnest($3))) IS TRUE%s) IS %s', v_own, CASE WHEN v_state IS NULL THEN 'NULL' ELSE 'NOT NULL' END) END;
   END IF;
   RETURN v;
@@ -346,7 +349,7 @@ DECLARE
   v_seen bigint;
 BEGIN
   IF cardinality(v_leaves) <= c_few OR p_filter ? 'clanId' OR p_filter ? 'organisationId' THEN
-    EXECUTE format('SELECT count(*)::int, true FROM register_row r WHERE %s AND r.unit_id = ANY ($1)', register_condition(p_filter, true))
+    EXECUTE format('SELECT count(*)::int, true FROM register_row r WHERE %s AND r.unit_id = ANY ($1)', register_condition(p_filter, cardinality(v_leaves) <= c_few))
       INTO count, is_exact USING v_leaves, v_mine, v_theirs;
   ELSIF register_is_rare(p_filter) THEN
     EXECUTE format('SELECT count(*)::int, true FROM (%s) g', register_gather(p_filter, register_condition(p_filter))) INTO count, is_exact USING v_leaves, v_mine, v_theirs;
@@ -365,12 +368,15 @@ CREATE FUNCTION register_lexeme(p_word text) RETURNS text LANGUAGE sql IMMUTABLE
 $$;
 
 -- Rows of a filter in which every word stands in the name (the last may be only begun) or in the name of the hamlet, closest first.
--- With p_slips (for each word the words one slip away) those that some name has count too. count: hits looked at, at most 1,000.
+-- With p_slips (for each word the words one slip away) those that some name has count too. count: hits looked at, at most 1,000;
+-- is_exact: there are no others.
 CREATE FUNCTION register_search(p_filter jsonb, p_words text[], p_slips jsonb, p_skip int, p_limit int)
-RETURNS TABLE (subject_id uuid, unit_id int, count int) ROWS 50 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET max_parallel_workers_per_gather = 0 AS $$
+RETURNS TABLE (subject_id uuid, unit_id int, count int, is_exact boolean) ROWS 50 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET max_parallel_workers_per_gather = 0 AS $$
 DECLARE
   c_few CONSTANT int := 100;
   c_hits CONSTANT int := 1000;
+  c_enough CONSTANT int := 100;
+  c_common CONSTANT float8 := 0.07;
   v_mine int[] := ARRAY(SELECT app_units('registry.read'));
   v_theirs int[] := CASE WHEN p_filter ? 'state' THEN ARRAY(SELECT app_units('assessment.read')) END;
   v_leaves int[] := register_leaves(p_filter, v_mine);
@@ -380,6 +386,8 @@ DECLARE
   v_hamlets int[];
   v_ids uuid[];
   v_any text;
+  v_exact boolean := true;
+  v_is_common boolean;
 BEGIN
   IF v_words NOT BETWEEN 1 AND 12 OR cardinality(v_leaves) = 0 THEN RETURN; END IF;
 
@@ -387,16 +395,18 @@ BEGIN
     v_parts := ARRAY[format('SELECT * FROM register_row r WHERE r.unit_id = ANY ($1) AND %s AND %s', v_where, register_words_condition(v_leaves, p_words, p_slips))];
   ELSE
     v_where := '(r.unit_id IN (SELECT unnest($1))) IS TRUE AND ' || v_where;
-    FOREACH v_any IN ARRAY CASE WHEN p_slips IS NULL THEN register_quick(p_filter->>'title', p_words, v_where) ELSE '{}' END LOOP
+    v_is_common := p_slips IS NULL AND (SELECT min(register_frequency(register_lexeme(w))) FROM unnest(p_words) w) > c_common * (SELECT c.reltuples FROM pg_class c WHERE c.oid = 'register_row'::regclass);
+    FOREACH v_any IN ARRAY register_quick(p_filter->>'title', p_words, p_slips, v_is_common, v_where) LOOP
       EXECUTE format('SELECT array_agg(x.subject_id) FROM (%s LIMIT %s) x', v_any, c_hits) INTO v_ids USING v_leaves, v_mine, v_theirs;
       EXIT WHEN cardinality(v_ids) = c_hits;
     END LOOP;
-    IF cardinality(v_ids) = c_hits THEN
+    IF cardinality(v_ids) = c_hits OR v_is_common AND cardinality(v_ids) >= c_enough THEN
+      v_exact := false;
       v_parts := ARRAY[format('SELECT * FROM register_row r WHERE r.subject_id = ANY (%L) AND %s', v_ids, v_where)];
     ELSE
       v_parts := ARRAY(SELECT format('%s AND %s', q, v_where) FROM unnest(register_queries(p_words, p_slips)) q);
     END IF;
-    IF p_slips IS NULL AND v_words > 1 AND coalesce(cardinality(v_ids), 0) < c_hits THEN
+    IF p_slips IS NULL AND v_words > 1 AND v_exact THEN
       v_hamlets := register_hamlets(v_leaves, p_words);
       IF cardinality(v_hamlets) <= c_few THEN
         v_parts := v_parts || format('SELECT * FROM register_row r WHERE r.unit_id = ANY (%L) AND %s AND %s', v_hamlets, v_where, register_words_condition(v_hamlets, p_words, NULL));
@@ -407,9 +417,9 @@ BEGIN
 
   SELECT string_agg(format('(SELECT r.subject_id, r.unit_id, r.name_search, r.name_sort FROM (%s) r LIMIT %s)', part, c_hits), ' UNION ') INTO v_any FROM unnest(v_parts) part;
   RETURN QUERY EXECUTE format(
-    'SELECT h.subject_id, h.unit_id, least(count(*) OVER (), %s)::int
+    'SELECT h.subject_id, h.unit_id, least(count(*) OVER (), %s)::int, %L::boolean AND count(*) OVER () < %s
        FROM (%s) h ORDER BY similarity(h.name_search, %L) DESC, h.name_sort, h.subject_id OFFSET %s LIMIT %s',
-    c_hits, v_any, array_to_string(p_words, ' '), greatest(p_skip, 0), least(p_limit, 200)) USING v_leaves, v_mine, v_theirs;
+    c_hits, v_exact, c_hits, v_any, array_to_string(p_words, ' '), greatest(p_skip, 0), least(p_limit, 200)) USING v_leaves, v_mine, v_theirs;
 END $$;
 
 -- A word as a pattern: whole, or only begun.
@@ -419,10 +429,11 @@ $$;
 
 -- The hamlets among the leaves whose names have the most of the words.
 CREATE FUNCTION register_hamlets(p_leaves int[], p_words text[]) RETURNS int[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  WITH pattern AS MATERIALIZED (SELECT register_pattern(w, true) AS text FROM unnest(p_words) w)
   SELECT coalesce(array_agg(x.id), '{}') FROM (
-    SELECT u.id, rank() OVER (ORDER BY n.named DESC) AS place
-      FROM unit u CROSS JOIN LATERAL (SELECT count(*) AS named FROM unnest(p_words) w WHERE ' ' || u.name_search || ' ' LIKE register_pattern(w, true)) n
-     WHERE u.id IN (SELECT unnest(p_leaves)) AND u.level = 'HAMLET' AND n.named > 0) x WHERE x.place = 1
+    SELECT u.id, rank() OVER (ORDER BY count(*) DESC) AS place
+      FROM unit u JOIN pattern p ON ' ' || u.name_search || ' ' LIKE p.text
+     WHERE (u.id IN (SELECT unnest(p_leaves))) IS TRUE AND u.level = 'HAMLET' GROUP BY u.id) x WHERE x.place = 1
 $$;
 
 -- Those of the given words that some name has.
@@ -449,29 +460,38 @@ END $$;
 
 -- Queries that give the first thousand of very many hits without reading the rest: the words as a name begins in its order (given name,
 -- surname, middle), whichever word was typed first; and, where all are words that many bear, whoever was entered last.
-CREATE FUNCTION register_quick(p_title text, p_words text[], p_where text) RETURNS text[] LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+CREATE FUNCTION register_quick(p_title text, p_words text[], p_slips jsonb, p_is_common boolean, p_where text) RETURNS text[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-  c_common CONSTANT float8 := 0.07;
   c_budget CONSTANT int := 40000;
-  v_all float8 := (SELECT greatest(c.reltuples, 1) FROM pg_class c WHERE c.oid = 'register_row'::regclass);
+  v_unknown int[] := ARRAY(SELECT n::int FROM unnest(p_words) WITH ORDINALITY AS t(w, n) WHERE NOT EXISTS (SELECT 1 FROM register_word x WHERE x.word = w));
   v text[] := '{}';
 BEGIN
-  IF p_title NOT IN ('FAMILY', 'CITIZEN') THEN RETURN v; END IF;
-  IF cardinality(p_words) <= 4 THEN
-    v := v || format(
-      'SELECT r.subject_id FROM unnest(%L::text[]) p CROSS JOIN LATERAL (SELECT * FROM register_row r WHERE r.title = %L AND r.name_sort >= p AND r.name_sort < p || ''~'' AND %s LIMIT 1000) r',
-      ARRAY(WITH RECURSIVE orders(used, text) AS (
-              SELECT ARRAY[n], w FROM unnest(p_words) WITH ORDINALITY AS t(w, n)
-              UNION ALL
-              SELECT o.used || t.n, o.text || ' ' || t.w FROM orders o CROSS JOIN unnest(p_words) WITH ORDINALITY AS t(w, n) WHERE t.n <> ALL (o.used))
-            SELECT DISTINCT text FROM orders WHERE cardinality(used) = cardinality(p_words)), p_title, p_where);
+  IF p_title NOT IN ('FAMILY', 'CITIZEN') OR cardinality(p_words) > 4 THEN RETURN v; END IF;
+  IF p_slips IS NULL THEN
+    v := ARRAY[register_orders(p_title, ARRAY[array_to_string(p_words, ' ')], p_where)];
+  ELSIF cardinality(v_unknown) = 1 THEN
+    v := ARRAY[register_orders(p_title, ARRAY(
+      SELECT array_to_string(p_words[:v_unknown[1] - 1] || known || p_words[v_unknown[1] + 1:], ' ')
+        FROM unnest(register_known(p_slips->(v_unknown[1] - 1))) known LIMIT 12), p_where)];
   END IF;
-  IF (SELECT min(register_frequency(register_lexeme(w))) FROM unnest(p_words) w) > c_common * v_all THEN
+  IF p_is_common THEN
     v := v || format('SELECT r.subject_id FROM (SELECT * FROM register_row r WHERE r.title = %L ORDER BY r.number DESC LIMIT %s) r WHERE %s AND %s', p_title, c_budget,
       (SELECT string_agg(format(''' '' || r.name_sort || '' '' LIKE %L', register_pattern(w, true)), ' AND ') FROM unnest(p_words) w), p_where);
   END IF;
   RETURN v;
 END $$;
+
+-- Names that begin, in their order, with the words of one of the texts, in whatever order those stand.
+CREATE FUNCTION register_orders(p_title text, p_texts text[], p_where text) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT format(
+    'SELECT r.subject_id FROM unnest(%L::text[]) p CROSS JOIN LATERAL (SELECT * FROM register_row r WHERE r.title = %L AND r.name_sort >= p AND r.name_sort < p || ''~'' AND %s LIMIT 1000) r',
+    ARRAY(WITH RECURSIVE orders(words, used, text) AS (
+            SELECT string_to_array(t, ' '), ARRAY[n], (string_to_array(t, ' '))[n] FROM unnest(p_texts) t CROSS JOIN LATERAL generate_subscripts(string_to_array(t, ' '), 1) n
+            UNION ALL
+            SELECT o.words, o.used || n, o.text || ' ' || o.words[n] FROM orders o CROSS JOIN LATERAL generate_subscripts(o.words, 1) n WHERE n <> ALL (o.used))
+          SELECT DISTINCT text FROM orders WHERE cardinality(used) = cardinality(words)), p_title, p_where)
+$$;
 
 -- Queries for rows with all words in the name, begun far enough for more conditions to follow. Typed as meant: every word whole, the
 -- last only begun where no name has it whole. With slips: in the words that no name has, or else in one word at a time.
@@ -484,6 +504,8 @@ DECLARE
   v_unknown int[] := ARRAY(SELECT n::int FROM unnest(p_words) WITH ORDINALITY AS t(w, n) WHERE NOT EXISTS (SELECT 1 FROM register_word x WHERE x.word = w));
 BEGIN
   IF p_slips IS NULL THEN
+    -- A word that no name has, other than one just begun, can only be the hamlet's.
+    IF EXISTS (SELECT 1 FROM unnest(v_unknown) u WHERE u < v_count) THEN RETURN '{}'; END IF;
     IF v_count = ANY (v_unknown) THEN v_query[v_count] := v_query[v_count] || ':*'; END IF;
     RETURN ARRAY[register_query(array_to_string(v_query, ' & '))];
   END IF;
@@ -561,7 +583,7 @@ $$;
 ALTER TABLE register_row ENABLE ROW LEVEL SECURITY;
 ALTER TABLE register_word ENABLE ROW LEVEL SECURITY;
 REVOKE EXECUTE ON FUNCTION register_write(uuid[]), register_leaves(jsonb, int[]), register_condition(jsonb, boolean), register_patterns(jsonb), register_is_rare(jsonb), register_gather(jsonb, text), register_known(jsonb),
-  register_words_condition(int[], text[], jsonb), register_queries(text[], jsonb), register_quick(text, text[], text), register_frequency(text), register_hamlets(int[], text[]), register_page(jsonb, uuid, boolean, int), register_count(jsonb),
+  register_words_condition(int[], text[], jsonb), register_queries(text[], jsonb), register_quick(text, text[], jsonb, boolean, text), register_frequency(text), register_hamlets(int[], text[]), register_page(jsonb, uuid, boolean, int), register_count(jsonb),
   register_search(jsonb, text[], jsonb, int, int), register_elsewhere(jsonb, text[]), register_mine(text, int[]), register_show(uuid[], int[], text, int), register_differences(), register_rebuild() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION register_page(jsonb, uuid, boolean, int), register_count(jsonb), register_search(jsonb, text[], jsonb, int, int),
   register_elsewhere(jsonb, text[]), register_show(uuid[], int[], text, int) TO hieuhoc_app;

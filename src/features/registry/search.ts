@@ -60,6 +60,6 @@ export async function answerSearch(body: unknown): Promise<SearchAnswer | Duplic
       return { ...(await searchRegister(tx, asked, { text, limit: PICKS })), elsewhere: [] };
     const { rows } = await findPage(tx, asked, { limit: PICKS });
 
-    return { rows, count: rows.length, isGuess: false, elsewhere: [] };
+    return { rows, count: rows.length, isExact: true, isGuess: false, elsewhere: [] };
   });
 }

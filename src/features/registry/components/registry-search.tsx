@@ -144,14 +144,12 @@ function Elsewhere({
   );
 }
 
-const MOST = 1000;
-
 function summaryOf(
-  { rows, count, isGuess }: SearchAnswer,
+  { rows, count, isExact, isGuess }: SearchAnswer,
   { noun, skip }: Readonly<{ noun: string; skip: number }>,
 ): string {
   if (count === 0) return `Không tìm thấy ${noun} nào.`;
-  const number = count >= MOST ? `${formatCount(MOST)} ${noun} trở lên` : `${formatCount(count)} ${noun}`;
+  const number = `${isExact ? "" : "ít nhất "}${formatCount(count)} ${noun}`;
   const found = isGuess ? `Không có tên khớp hẳn; ${number} có tên gần giống.` : `Tìm thấy ${number}.`;
   if (count <= rows.length) return found;
 

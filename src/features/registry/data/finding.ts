@@ -77,8 +77,8 @@ export async function nameOf(tx: Tx, id: string | undefined): Promise<string | u
   return row?.name;
 }
 
-/** What a search found: `count` is exact up to 1,000; `isGuess` when nothing has the words as they were typed. */
-export type Found = { rows: SubjectRow[]; count: number; isGuess: boolean };
+/** What a search found: at least `count`, exactly so many when `isExact`; `isGuess` when nothing has the words as they were typed. */
+export type Found = { rows: SubjectRow[]; count: number; isExact: boolean; isGuess: boolean };
 
 const WORDS = 12;
 
@@ -96,7 +96,7 @@ export async function searchRegister(
   if (single) return await showSingle(tx, filter, single);
 
   const words = wordsOf(text);
-  if (words.length === 0) return { rows: [], count: 0, isGuess: false };
+  if (words.length === 0) return { rows: [], count: 0, isExact: true, isGuess: false };
   const found = await match(tx, filter, { words, slips: null, skip, limit });
   if (found.count > 0 || skip > 0) return { ...found, isGuess: false };
   const slips = words.map((word) => [...slipsOf(word)]);
@@ -126,12 +126,16 @@ async function match(
   tx: Tx,
   filter: RegistryFilter,
   { words, slips, skip, limit }: Words,
-): Promise<{ rows: SubjectRow[]; count: number }> {
-  const hits = await tx.$queryRaw<(Hit & { count: number })[]>`
-    SELECT subject_id AS id, unit_id AS "unitId", count
+): Promise<Omit<Found, "isGuess">> {
+  const hits = await tx.$queryRaw<(Hit & RowCount)[]>`
+    SELECT subject_id AS id, unit_id AS "unitId", count, is_exact AS "isExact"
       FROM register_search(${asked(filter)}::jsonb, ${words}::text[], ${slips && JSON.stringify(slips)}::jsonb, ${skip}::int, ${limit}::int)`;
 
-  return { rows: await show(tx, filter, hits), count: hits[0]?.count ?? 0 };
+  return {
+    rows: await show(tx, filter, hits),
+    count: hits[0]?.count ?? 0,
+    isExact: hits[0]?.isExact ?? true,
+  };
 }
 
 async function findSingle(
@@ -156,10 +160,10 @@ async function showSingle(
   filter: RegistryFilter,
   single: Exclude<Awaited<ReturnType<typeof findSingle>>, undefined>,
 ): Promise<Found> {
-  if (single === "NONE") return { rows: [], count: 0, isGuess: false };
+  if (single === "NONE") return { rows: [], count: 0, isExact: true, isGuess: false };
   const rows = await show(tx, { ...filter, title: single.title }, [single]);
 
-  return { rows, count: rows.length, isGuess: false };
+  return { rows, count: rows.length, isExact: true, isGuess: false };
 }
 
 /** What the rows of a list show, in the order of the hits. */
