@@ -9,6 +9,7 @@ import { DifficultYears } from "@/features/hamlet/components/difficult-years";
 import { RenameDialog } from "@/features/hamlet/components/rename-dialog";
 import type { HamletPage } from "@/features/hamlet/loaders";
 import { loadHamlet } from "@/features/hamlet/loaders";
+import { inSentence } from "@/features/registry/utils";
 import type { SearchParams } from "@/features/user/page-scope";
 import { optionalNumber, param } from "@/features/user/page-scope";
 import { formatDate } from "@/lib/format/date";
@@ -33,7 +34,7 @@ export default async function Page({
         title={hamlet.name}
         crumbs={[
           {
-            label: `Sổ theo dõi ${hamlet.commune.name}`,
+            label: `Sổ theo dõi ${inSentence({ ...hamlet.commune, level: "COMMUNE" })}`,
             href: `/so-theo-doi?don-vi=${hamlet.commune.id}&nam=${year}&mo-hinh=${TITLE_SLUGS.COMMUNITY}`,
           },
           { label: hamlet.name },
