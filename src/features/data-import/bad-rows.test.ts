@@ -28,36 +28,40 @@ describe("the file of bad rows", () => {
     // Two header lines, and the hamlet only in section rows, which are not taken along.
     ["01-ho-gia-dinh-mot-trang.xlsx", (row: ParsedRow) => row.rowNumber % 7 === 0, 26],
     ["02-nhan-khau-moi-thon-mot-trang.xlsx", (row: ParsedRow) => row.rowNumber % 9 === 0, 16],
-  ])("%s: read again, its rows say the same as in the list they came from", { timeout: 60_000 }, async (name, isBad, count) => {
-    const list = await openSpreadsheet(path.join(LISTS, name), { fileName: name });
-    const plan = await planFor(list);
-    const bad = (await rowsOf(list, plan)).filter(isBad);
-    expect(bad.length).toBe(count);
+  ])(
+    "%s: read again, its rows say the same as in the list they came from",
+    { timeout: 60_000 },
+    async (name, isBad, count) => {
+      const list = await openSpreadsheet(path.join(LISTS, name), { fileName: name });
+      const plan = await planFor(list);
+      const bad = (await rowsOf(list, plan)).filter(isBad);
+      expect(bad.length).toBe(count);
 
-    const copy = path.join(folder, name);
-    const sheets = await badRowSheets(
-      list,
-      plan,
-      bad.map((row) => ({ ...row, problems: [{ field: "name", column: null, code: "NAME_MISSING" }] })),
-    );
-    await pipeline(writeWorkbook({ sheets }), createWriteStream(copy));
-    await list.close();
+      const copy = path.join(folder, name);
+      const sheets = await badRowSheets(
+        list,
+        plan,
+        bad.map((row) => ({ ...row, problems: [{ field: "name", column: null, code: "NAME_MISSING" }] })),
+      );
+      await pipeline(writeWorkbook({ sheets }), createWriteStream(copy));
+      await list.close();
 
-    const again = await openSpreadsheet(copy, { fileName: name });
-    const rows = await rowsOf(again, await planFor(again));
-    const looks = await lookInto(again, { communeHamlets: [] });
-    await again.close();
+      const again = await openSpreadsheet(copy, { fileName: name });
+      const rows = await rowsOf(again, await planFor(again));
+      const looks = await lookInto(again, { communeHamlets: [] });
+      await again.close();
 
-    expect(rows.map(said)).toEqual(bad.map(said));
-    for (const look of looks) {
-      expect(look.columns.find(({ header }) => header.endsWith(REASON_HEADER))).toMatchObject({
-        field: null,
-        samples: ["Họ và tên: Không có tên. Ghi họ và tên (hoặc tên gọi) vào ô này."].map((text) =>
-          look.target === "FAMILY" ? text.replace("Họ và tên", "Họ và tên chủ hộ") : text,
-        ),
-      });
-    }
-  });
+      expect(rows.map(said)).toEqual(bad.map(said));
+      for (const look of looks) {
+        expect(look.columns.find(({ header }) => header.endsWith(REASON_HEADER))).toMatchObject({
+          field: null,
+          samples: ["Họ và tên: Không có tên. Ghi họ và tên (hoặc tên gọi) vào ô này."].map((text) =>
+            look.target === "FAMILY" ? text.replace("Họ và tên", "Họ và tên chủ hộ") : text,
+          ),
+        });
+      }
+    },
+  );
 });
 
 /** What a row says of an entry, apart from where it stands. */
