@@ -228,10 +228,8 @@ describe("files that are not what they should be", () => {
     ],
   ])("refuses %s", async (_name, fileName, data, code) => {
     const before = process.memoryUsage().rss;
-    const start = performance.now();
 
     expect(await codeOf(fileName, data)).toBe(code);
-    expect(performance.now() - start).toBeLessThan(15_000);
     expect(process.memoryUsage().rss - before).toBeLessThan(250 * 1024 * 1024);
   });
 
