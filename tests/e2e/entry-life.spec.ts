@@ -35,16 +35,13 @@ async function enter(
   await page.getByLabel("Họ và tên chủ hộ").fill(name);
   await page.getByLabel("Thôn, tổ dân phố").selectOption(String(hamlet.id));
   await more?.();
+  // The likely duplicate may be shown before the first sending or by its answer.
   const confirm = page.getByRole("checkbox", { name: /Vẫn ghi mới/ });
-  await page.getByRole("button", { name: "Ghi vào sổ", exact: true }).click();
-  await Promise.race([
-    page.waitForURL(/so-theo-doi\/[0-9a-f-]{36}/),
-    confirm.waitFor().then(async () => {
-      await confirm.check();
-      await page.getByRole("button", { name: "Ghi vào sổ", exact: true }).click();
-    }),
-  ]);
-  await page.waitForURL(/so-theo-doi\/[0-9a-f-]{36}/);
+  await expect(async () => {
+    if (await confirm.isVisible()) await confirm.check();
+    await page.getByRole("button", { name: "Ghi vào sổ", exact: true }).click();
+    await page.waitForURL(/so-theo-doi\/[0-9a-f-]{36}/, { timeout: 8_000 });
+  }).toPass({ timeout: 60_000 });
 
   return new URL(page.url()).pathname.split("/").at(-1) ?? "";
 }
