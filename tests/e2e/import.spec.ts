@@ -101,7 +101,7 @@ test("bad rows are named with their reasons, mended in the downloaded file and i
     .getByRole("listitem")
     .allTextContents();
   const left = unknown.flatMap((text) => {
-    const name = /“(.+)”/.exec(text)?.[1] ?? "";
+    const name = /“(.+?)”/.exec(text)?.[1] ?? "";
 
     return HAMLETS.some((hamlet) => hamlet.toLowerCase().endsWith(name.toLowerCase().replace(/^thôn /, "")))
       ? []

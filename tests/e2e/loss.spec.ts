@@ -14,7 +14,7 @@ test("a form that is refused keeps what was typed and leads to the fields", asyn
   await form.getByLabel("Họ và tên chủ hộ").fill("Ma Văn Khe Thuyền");
   await form.getByLabel("Địa chỉ").fill("Số 7, xóm Đình");
   await form.getByLabel("Họ và tên, người thứ 1").fill("Ma Thị Khe Thuyền");
-  await form.getByLabel("Năm sinh").first().fill("19x5");
+  await form.getByLabel("Năm sinh", { exact: true }).first().fill("19x5");
   await form.getByRole("button", { name: "Ghi vào sổ" }).click();
 
   const summary = form.getByRole("alert");
@@ -24,11 +24,11 @@ test("a form that is refused keeps what was typed and leads to the fields", asyn
   await expect(form.getByLabel("Họ và tên chủ hộ")).toHaveValue("Ma Văn Khe Thuyền");
   await expect(form.getByLabel("Địa chỉ")).toHaveValue("Số 7, xóm Đình");
   await expect(form.getByLabel("Họ và tên, người thứ 1")).toHaveValue("Ma Thị Khe Thuyền");
-  await expect(form.getByLabel("Năm sinh").first()).toHaveValue("19x5");
-  await expect(form.getByLabel("Năm sinh").first()).toHaveAttribute("aria-invalid", "true");
+  await expect(form.getByLabel("Năm sinh", { exact: true }).first()).toHaveValue("19x5");
+  await expect(form.getByLabel("Năm sinh", { exact: true }).first()).toHaveAttribute("aria-invalid", "true");
 
   await summary.getByRole("link", { name: /nhập năm sinh/ }).click();
-  await expect(form.getByLabel("Năm sinh").first()).toBeFocused();
+  await expect(form.getByLabel("Năm sinh", { exact: true }).first()).toBeFocused();
 });
 
 test("a form sent without a network keeps what was typed and goes through once it is back", async ({

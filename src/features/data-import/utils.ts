@@ -165,7 +165,7 @@ export function stopText({ isStopped, isEmpty, undecided }: WritePreview): strin
 
   return undecided > 0
     ? "Chưa có dòng nào để ghi. Hãy quyết định các dòng nghi trùng bên dưới."
-    : "Không có gì để ghi: sổ đã có đúng như những dòng đọc được của tệp.";
+    : "Không có gì để ghi: các dòng của tệp đều lỗi, trùng nhau, hoặc sổ đã có đúng như vậy.";
 }
 
 /** What was written, one sentence a line; nothing that is zero but the entries themselves. */
