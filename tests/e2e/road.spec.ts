@@ -119,7 +119,7 @@ type Member = { name: string; birthYear: string; sex: string; variant: string };
 
 async function fillMember(page: Page, at: number, member: Member): Promise<void> {
   await page.getByLabel(`Họ và tên, người thứ ${at + 1}`).fill(member.name);
-  await page.getByLabel("Năm sinh").nth(at).fill(member.birthYear);
+  await page.getByLabel("Năm sinh", { exact: true }).nth(at).fill(member.birthYear);
   await page.getByLabel("Giới tính").nth(at).selectOption({ label: member.sex });
   await page.getByLabel("Nghề nghiệp").nth(at).selectOption({ label: member.variant });
   await page.getByLabel("Người lao động").nth(at).check();
