@@ -9,7 +9,7 @@ import type { Progress } from "../types";
 import { progressText } from "../utils";
 
 const EVERY_MS = 1000;
-/** After a failed question the next one waits longer, so that a weak link is not asked all the time. */
+/** After a failed question, or while the page opens the result, the next one waits longer: a weak link is not asked all the time. */
 const AFTER_FAILURE_MS = 4000;
 
 /**
@@ -35,11 +35,10 @@ export function ProgressPanel({
       if (stop.signal.aborted) return;
       setOffline(answer === undefined);
       if (answer) setProgress(answer);
-      if (answer && answer.state !== initial.state) {
-        startRefresh(() => router.refresh());
-        return;
-      }
-      timer = setTimeout(() => void ask(), answer ? EVERY_MS : AFTER_FAILURE_MS);
+      // Asked on until the page itself has changed: a refresh that got lost would leave it waiting for ever.
+      const isOver = answer !== undefined && answer.state !== initial.state;
+      if (isOver) startRefresh(() => router.refresh());
+      timer = setTimeout(() => void ask(), answer && !isOver ? EVERY_MS : AFTER_FAILURE_MS);
     }
 
     timer = setTimeout(() => void ask(), EVERY_MS / 2);
