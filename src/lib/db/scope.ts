@@ -11,7 +11,10 @@ type Asker = Readonly<{ id: string }>;
 
 const RETRYABLE = new Set(["40P01", "40001"]);
 
-/** Runs reads as the actor. Refusals of the database come out as `AppError`. */
+/**
+ * Runs reads as the actor, all in one snapshot: what one page says of a thing cannot come from two moments. Refusals of the
+ * database come out as `AppError`.
+ */
 export async function withScope<T>(actor: Asker, run: (tx: Tx) => Promise<T>): Promise<T> {
   try {
     return await prisma.$transaction(
@@ -20,7 +23,7 @@ export async function withScope<T>(actor: Asker, run: (tx: Tx) => Promise<T>): P
 
         return await run(tx as Tx);
       },
-      { timeout: 60_000, maxWait: 10_000 },
+      { timeout: 60_000, maxWait: 10_000, isolationLevel: "RepeatableRead" },
     );
   } catch (error) {
     throw translateDbError(error);
