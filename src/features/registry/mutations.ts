@@ -13,6 +13,7 @@ import { today } from "./data/entry";
 import { findLikelyDuplicates } from "./data/search";
 import { writeIdentity } from "./mutations/identity";
 import { journalCreated } from "./mutations/journal";
+import { holdBackLists } from "./mutations/list-lock";
 import type { Reference } from "./mutations/shared";
 import { assertReferences } from "./mutations/shared";
 import type { MemberInput, RegisterSubject } from "./schema";
@@ -40,6 +41,7 @@ export async function registerSubject(
     const commune = await findUnit(tx, input.communeId);
     if (commune?.level !== "COMMUNE") throw new AppError({ code: "NOT_FOUND" });
     await assertCan(tx, actor, "registry.write", commune.id);
+    await holdBackLists(tx, commune.id);
 
     const now = await today(tx);
     if (input.activeFrom !== undefined && input.activeFrom > now) {

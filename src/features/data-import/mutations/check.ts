@@ -66,6 +66,8 @@ export async function checkStage(context: StageContext): Promise<void> {
     year: plan.year,
     columns: columnsOf(plan),
   };
+  // Before the entries are read: whatever is committed later makes another mark.
+  const mark = await registerMark(tx, match.leafIds);
   const steps = [
     () => markRepeats(match),
     () => loadEntries(match),
@@ -89,7 +91,7 @@ export async function checkStage(context: StageContext): Promise<void> {
 
   const figures = await readResults(tx, plan);
   const base: CheckBase = {
-    mark: await registerMark(tx, match.leafIds),
+    mark,
     hamlets: staged.hamlets.filter(({ id }) => id < 0),
     figures,
   };
@@ -112,12 +114,16 @@ export type CheckBase = {
   figures: { unitId: number; key: string; value: number; isNew: boolean }[];
 };
 
-/** What the register of the commune looked like: the highest number of an entry. A later entry may be one of the file's. */
+/**
+ * What the register of the commune looked like, in one short text: which entries are followed, their names and hamlets. Rows of a
+ * file go by these; where one was entered, named anew or moved since, they may go by another entry.
+ */
 export async function registerMark(tx: Tx, leafIds: readonly number[]): Promise<string> {
   const [row] = await tx.$queryRaw<{ mark: string }[]>`
-    SELECT coalesce(max(number), 0)::text AS mark FROM subject WHERE unit_id = ANY (${[...leafIds]}::int[])`;
+    SELECT count(*) || '-' || coalesce(sum(hashtextextended(concat_ws('|', number, unit_id, name_search), 0)::numeric), 0) AS mark
+      FROM subject WHERE unit_id = ANY (${[...leafIds]}::int[]) AND active_to IS NULL`;
 
-  return row?.mark ?? "0";
+  return row?.mark ?? "";
 }
 
 /** "Đăng ký" needs a round of the year; better said before anything is read. */

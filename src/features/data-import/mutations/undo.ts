@@ -1,4 +1,5 @@
 import "server-only";
+import { lockForList } from "@/features/registry/mutations/list-lock";
 import { undoStep } from "@/features/registry/mutations/undo";
 import { assertCan } from "@/features/user/guard";
 import { sqlState } from "@/lib/db/errors";
@@ -6,7 +7,9 @@ import type { Tx } from "@/lib/db/scope";
 import { runRequest } from "@/lib/db/scope";
 import { AppError } from "@/lib/errors/app-error";
 import { takeBackFigures } from "./figures";
+import { takeBackFlags } from "./flags";
 import type { StageContext } from "./stage";
+import type { KeptForUndo } from "./write";
 
 const VERB = "import.undo";
 
@@ -22,12 +25,18 @@ export async function undoStage({ tx, actor, batch, stepId, reporter }: StageCon
   });
   if (writeStepId === null) throw new AppError({ code: "WRONG_STATE" });
   await assertCan(tx, actor, "registry.write", communeId);
-  await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtext('import'), ${communeId}::int)::text`;
+  await lockForList(tx, communeId);
   reporter.tell("UNDOING", 0, null);
 
   await runRequest(tx, actor, { requestId: stepId, verb: VERB }, async (_tx, log) => {
     const registrations = await withdrawRegistrations(tx, batch.id);
-    const figures = await takeBackFigures(tx, batch.id, actor.id);
+    const kept = await keptOf(tx, batch.id);
+    const figures = await takeBackFigures(tx, {
+      batchId: batch.id,
+      actorId: actor.id,
+      entered: kept.entered,
+    });
+    const flags = await takeBackFlags(tx, kept.flags);
     const made = await tx.subjectChange.count({ where: { requestId: writeStepId } });
     const undone =
       made === 0
@@ -39,7 +48,7 @@ export async function undoStage({ tx, actor, batch, stepId, reporter }: StageCon
     log(communeId, {
       type: "import",
       id: batch.id,
-      detail: { restored, discarded, registrations, figures, identities },
+      detail: { restored, discarded, registrations, figures, flags, identities },
     });
     await tx.$executeRaw`
       UPDATE import_batch SET state = 'UNDONE', undone_by = ${actor.id}::uuid, undone_at = now(), version = version + 1
@@ -47,6 +56,12 @@ export async function undoStage({ tx, actor, batch, stepId, reporter }: StageCon
 
     return { restored, discarded, registrations, figures };
   });
+}
+
+async function keptOf(tx: Tx, batchId: string): Promise<KeptForUndo> {
+  const { base } = await tx.importBatch.findUniqueOrThrow({ where: { id: batchId }, select: { base: true } });
+
+  return { entered: [], flags: [], ...(base as Partial<KeptForUndo> | null) };
 }
 
 /** The identity numbers the batch wrote over, as they were before; refused when one of them changed since. */

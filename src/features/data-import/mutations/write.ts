@@ -1,6 +1,7 @@
 import "server-only";
 import { leavesOf } from "@/features/registry/data";
 import { today } from "@/features/registry/data/entry";
+import { lockForList } from "@/features/registry/mutations/list-lock";
 import { findUnit } from "@/features/territory/data";
 import { assertCan } from "@/features/user/guard";
 import type { Tx } from "@/lib/db/scope";
@@ -12,7 +13,10 @@ import { changeEntries } from "./change";
 import type { CheckBase } from "./check";
 import { registerMark } from "./check";
 import { createEntries, makeHamlets } from "./create";
-import { writeFigures } from "./figures";
+import type { EnteredByBatch } from "./figures";
+import { enterFigures } from "./figures";
+import type { FlagByBatch } from "./flags";
+import { changedFlags, difficultHamlets } from "./flags";
 import { registerEntries } from "./register";
 import type { StageContext } from "./stage";
 
@@ -29,6 +33,9 @@ export type WriteContext = Readonly<{
   from: string;
 }>;
 
+/** What undoing needs to know of what was there before, beside the journal; kept with the batch. */
+export type KeptForUndo = { entered: EnteredByBatch[]; flags: FlagByBatch[] };
+
 const VERB = "import.write";
 
 /**
@@ -41,8 +48,8 @@ export async function writeStage(context: StageContext): Promise<void> {
   const base = await baseOf(tx, batch.id);
   if (!plan || !counts || !base) throw new AppError({ code: "WRONG_STATE" });
   await assertCan(tx, actor, "registry.write", communeId);
-  // Two lists of one commune, one after the other.
-  await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtext('import'), ${communeId}::int)::text`;
+  // Two lists of one commune, one after the other; and nobody enters anything that the list would not see.
+  await lockForList(tx, communeId);
 
   const now = await today(tx);
   const commune = await findUnit(tx, communeId);
@@ -71,26 +78,30 @@ export async function writeStage(context: StageContext): Promise<void> {
   await runRequest(tx, actor, { requestId: stepId, verb: VERB }, async (_tx, log) => {
     const step = { requestId: stepId, actorId: actor.id, verb: VERB };
     tell(0);
+    const difficult = await difficultHamlets(write);
     const hamlets = await makeHamlets(write);
     const created = await createEntries(write, step, tell);
     const updated = plan.policy === "UPDATE" ? await changeEntries(write, step) : 0;
     tell(0.9);
     if (plan.takeRegistrations) await assertCan(tx, actor, "assessment.write", communeId);
     const registered = plan.takeRegistrations ? await registerEntries(write) : 0;
-    const figures = plan.takeResults ? await writeFigures(write, batch.fileName) : 0;
+    const entered = plan.takeResults ? await enterFigures(write, now) : [];
+    const flags = await changedFlags(write, difficult);
     await rememberHouseholds(write);
+    const figures = entered.length;
     const written: WrittenCounts = { ...created, updated, registrations: registered, figures, hamlets };
     log(communeId, {
       type: "import",
       id: batch.id,
       detail: {
         ...written,
+        flags: flags.length,
         askedRegistrations: registrations,
         sha256: batch.sha256,
         digest: await digestOf(tx),
       },
     });
-    await finish(write, written);
+    await finish(write, written, { entered, flags });
 
     return written;
   });
@@ -102,17 +113,21 @@ async function baseOf(tx: Tx, batchId: string): Promise<CheckBase | null> {
   return base as CheckBase | null;
 }
 
-/** Locks every entry the batch goes by, in the order of ids, and asks whether all are as they were. */
+/**
+ * Locks the commune's entries and those the batch goes by, in the order of ids, and asks whether all are as they were. An entry
+ * that somebody is changing is waited for: it may come to be one of the list's.
+ */
 async function hasChangedSince(
   tx: Tx,
   given: Readonly<{ batchId: string; communeId: number; base: CheckBase; now: string }>,
 ): Promise<boolean> {
   const { batchId, communeId, base, now } = given;
+  const leafIds = (await leavesOf(tx, communeId, new Date(now))).map(({ id }) => id);
   await tx.$executeRaw`
     SELECT s.id FROM subject s
-     WHERE s.id IN (SELECT r.subject_id FROM import_row r WHERE r.batch_id = ${batchId}::uuid AND r.verdict IN ('CHANGED', 'UNCHANGED', 'DOUBTFUL'))
+     WHERE s.id IN (SELECT e.id FROM subject e WHERE e.unit_id = ANY (${leafIds}::int[]) AND e.active_to IS NULL
+                    UNION SELECT r.subject_id FROM import_row r WHERE r.batch_id = ${batchId}::uuid AND r.verdict IN ('CHANGED', 'UNCHANGED', 'DOUBTFUL'))
      ORDER BY s.id FOR UPDATE`;
-  const leafIds = (await leavesOf(tx, communeId, new Date(now))).map(({ id }) => id);
   if ((await registerMark(tx, leafIds)) !== base.mark) return true;
 
   const [row] = await tx.$queryRaw<{ changed: number }[]>`
@@ -142,14 +157,18 @@ async function digestOf(tx: Tx): Promise<string> {
 }
 
 /** Written: what was staged of people goes; row numbers and problems of what was left out stay for the file of bad rows. */
-async function finish({ tx, batchId, actorId, stepId }: WriteContext, written: WrittenCounts): Promise<void> {
+async function finish(
+  { tx, batchId, actorId, stepId }: WriteContext,
+  written: WrittenCounts,
+  kept: KeptForUndo,
+): Promise<void> {
   await tx.$executeRaw`
     DELETE FROM import_row WHERE batch_id = ${batchId}::uuid
        AND NOT (verdict = 'REJECTED' OR verdict = 'DOUBTFUL' AND coalesce(decision, 'LEAVE') = 'LEAVE')`;
   await tx.$executeRaw`
     UPDATE import_row SET facts = '{}', changes = NULL, identity_hash = NULL, identity_cipher = NULL WHERE batch_id = ${batchId}::uuid`;
   await tx.$executeRaw`
-    UPDATE import_batch SET state = 'WRITTEN', look = NULL, written = ${JSON.stringify(written)}::jsonb, write_step_id = ${stepId}::uuid,
+    UPDATE import_batch SET state = 'WRITTEN', look = NULL, written = ${JSON.stringify(written)}::jsonb, base = ${JSON.stringify(kept)}::jsonb, write_step_id = ${stepId}::uuid,
            written_by = ${actorId}::uuid, written_at = now(), version = version + 1
      WHERE id = ${batchId}::uuid`;
 }

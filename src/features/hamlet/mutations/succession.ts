@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Actor } from "@/domain/access/access";
 import type { JournalStep } from "@/features/registry/mutations/journal";
 import { journal, journalCreated } from "@/features/registry/mutations/journal";
+import { holdBackLists } from "@/features/registry/mutations/list-lock";
 import { hamletName } from "@/features/registry/utils";
 import { assertCan } from "@/features/user/guard";
 import type { LogEntry, Tx } from "@/lib/db/scope";
@@ -129,8 +130,10 @@ async function lockHamlets(
   for (const id of [...ids].sort((a, b) => a - b)) {
     const hamlet = await lockHamlet(tx, actor, id);
     if (communeId !== undefined && hamlet.commune.id !== communeId) throw new AppError({ code: "NOT_FOUND" });
-    if (hamlets.length === 0)
+    if (hamlets.length === 0) {
+      await holdBackLists(tx, hamlet.commune.id);
       await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtext('hamlet'), ${hamlet.commune.id}::int)::text`;
+    }
     hamlets.push(hamlet);
   }
 

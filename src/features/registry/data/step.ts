@@ -27,6 +27,15 @@ export async function findStep(tx: Tx, stepId: string): Promise<Step | undefined
   return row;
 }
 
+/** Where what a step changed stands: all of it in one commune. */
+export async function unitOfStep(tx: Tx, stepId: string): Promise<number | undefined> {
+  const [row] = await tx.$queryRaw<{ unitId: number }[]>`
+    SELECT s.unit_id AS "unitId" FROM subject_change c JOIN subject s ON s.id = c.subject_id
+     WHERE c.request_id = ${stepId}::uuid LIMIT 1`;
+
+  return row?.unitId;
+}
+
 /**
  * What was built on a step since it was taken, before anything is taken back. Later steps that were taken back themselves do
  * not count. The subjects' rows should be locked where it must stay true.
@@ -35,6 +44,7 @@ export async function findHindrance(tx: Tx, stepId: string): Promise<Hindrance |
   const found = await tx.$queryRaw<Hindrance[]>`
     WITH own AS (
       SELECT c.subject_id, max(c.id) AS last_id, bool_or(c.before IS NULL) AS is_made, bool_or(c.before ? 'homes') AS is_moved,
+             bool_or(c.before ->> 'activeTo' IS NOT NULL) AS is_reopened,
              jsonb_object_agg(c.id, c.before -> 'homes') FILTER (WHERE c.before ? 'homes') AS was
         FROM subject_change c WHERE c.request_id = ${stepId}::uuid GROUP BY c.subject_id
     ), hindrance AS (
@@ -64,6 +74,10 @@ export async function findHindrance(tx: Tx, stepId: string): Promise<Hindrance |
       UNION ALL
       SELECT 6, 'HAMLET_USED', h.subject_id FROM own JOIN community c ON c.subject_id = own.subject_id JOIN subject_home h ON h.unit_id = c.area_unit_id
        WHERE own.is_made AND NOT EXISTS (${inStep(stepId, Prisma.sql`h.subject_id`)} AND o.before IS NULL)
+      UNION ALL
+      SELECT 6, 'HAMLET_USED', s.id FROM own JOIN community c ON c.subject_id = own.subject_id
+        JOIN subject s ON s.unit_id = c.area_unit_id AND s.active_to IS NULL AND s.id <> own.subject_id
+       WHERE own.is_reopened
       UNION ALL
       SELECT 7, 'JOINED_SINCE', c.subject_id FROM own JOIN subject s ON s.id = own.subject_id AND s.title = 'FAMILY' AND s.active_to IS NULL
         JOIN citizen c ON c.household_id = s.id JOIN subject m ON m.id = c.subject_id AND m.active_to IS NULL AND m.unit_id = s.unit_id

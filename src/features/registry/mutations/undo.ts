@@ -6,10 +6,11 @@ import { mutate } from "@/lib/db/scope";
 import { AppError } from "@/lib/errors/app-error";
 import { communeOf } from "../data/commune";
 import { today } from "../data/entry";
-import { findHindrance, findMisfit, findStep, lockStep } from "../data/step";
+import { findHindrance, findMisfit, findStep, lockStep, unitOfStep } from "../data/step";
 import type { Hindrance } from "../hindrance";
 import { hindranceText, isUndoneElsewhere } from "../hindrance";
 import { journal } from "./journal";
+import { holdBackLists } from "./list-lock";
 import { restoreFacts } from "./restore";
 
 /** What taking a step back did. */
@@ -92,8 +93,12 @@ export async function undoSubjectStep(
 ): Promise<Undone & { verb: string; isGone: boolean }> {
   return await mutate(actor, { requestId, verb: "subject.undo" }, async (tx, log) => {
     const step = await findStep(tx, input.stepId);
+    const unitId = await unitOfStep(tx, input.stepId);
+    if (!step || unitId === undefined) throw new AppError({ code: "NOT_FOUND" });
+    const commune = await communeOf(tx, unitId, new Date(await today(tx)));
+    await holdBackLists(tx, commune.id);
     const [first] = await lockStep(tx, input.stepId);
-    if (!step || !first) throw new AppError({ code: "NOT_FOUND" });
+    if (!first) throw new AppError({ code: "NOT_FOUND" });
     await assertCan(tx, actor, "registry.write", first.unitId);
     if (isUndoneElsewhere(step.verb)) {
       throw new AppError({
@@ -103,7 +108,6 @@ export async function undoSubjectStep(
           : "Cả lần nhập được hoàn tác ở trang Nhập từ Excel.",
       });
     }
-    const commune = await communeOf(tx, first.unitId, new Date(await today(tx)));
     const undone = await undoStep(tx, actor, { stepId: input.stepId, requestId, verb: "subject.undo" });
     log(commune.id, {
       type: step.count === 1 ? "subject" : "step",
