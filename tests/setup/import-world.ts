@@ -4,7 +4,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Batch } from "@/features/data-import/data";
 import { findBatch, previewWrite } from "@/features/data-import/data";
-import { createBatch, planBatch, writeBatch } from "@/features/data-import/mutations";
+import { createBatch, planBatch, undoBatch, writeBatch } from "@/features/data-import/mutations";
 import { workOnce } from "@/features/data-import/mutations/worker";
 import type { ImportPlan, WritePreview } from "@/features/data-import/types";
 import type { SessionActor } from "@/features/user/data";
@@ -145,6 +145,22 @@ export async function previewOf(actor: SessionActor, batch: Batch): Promise<Writ
 export async function write(database: JobDatabase, actor: SessionActor, batch: Batch): Promise<Batch> {
   const { rows } = await previewOf(actor, batch);
   await writeBatch(actor, { batchId: batch.id, version: batch.version, expected: rows }, randomUUID());
+  await workOnce(database);
+
+  return await batchOf(actor, batch.id);
+}
+
+/** A small list as CSV; the first line is the header. */
+export function csvList(
+  lines: readonly (readonly string[])[],
+  name = "danh-sach.csv",
+): { name: string; bytes: Uint8Array } {
+  return { name, bytes: Buffer.from(lines.map((cells) => cells.join(",")).join("\n"), "utf8") };
+}
+
+/** Has a written batch taken back. */
+export async function undo(database: JobDatabase, actor: SessionActor, batch: Batch): Promise<Batch> {
+  await undoBatch(actor, { batchId: batch.id, version: batch.version }, randomUUID());
   await workOnce(database);
 
   return await batchOf(actor, batch.id);
