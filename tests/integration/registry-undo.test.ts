@@ -161,7 +161,7 @@ describe("what stands in the way", () => {
       sex: "FEMALE",
       variant: "FARMER",
     });
-    expect((await refusal(undo(moved.step))).text).toContain("được ghi vào hộ sau khi hộ chuyển");
+    expect((await refusal(undo(moved.step))).text).toContain("được ghi vào hộ sau bước này");
   });
 
   it("an assessment that stands in the place a move would take away", async () => {
@@ -292,7 +292,7 @@ describe("any row of steps", () => {
     let day = 0;
     const nextDay = () => new Date(Date.UTC(2025, 2, 1) + 86_400_000 * ++day).toISOString().slice(0, 10);
     const command = fc.record({
-      kind: fc.constantFrom("update", "move", "close", "undoLast", "undoAny"),
+      kind: fc.constantFrom("update", "move", "close", "close", "reopen", "undoLast", "undoAny"),
       at: fc.nat(5),
       hamlet: fc.nat(2),
       text: fc.constantFrom("Ngõ 1", "Ngõ 2", "Ngõ 3"),
@@ -323,6 +323,12 @@ describe("any row of steps", () => {
             } else if (kind === "move") done = await act.move(id, world.hamlets[hamlet] ?? 0, nextDay());
             else if (kind === "close")
               done = await act.close(id, { closedOn: nextDay(), ...(flag ? { withMembers: "on" } : {}) });
+            else if (kind === "reopen")
+              done = await act.reopen(id, {
+                hamletId: world.hamlets[hamlet],
+                reopenedOn: nextDay(),
+                ...(flag ? { withMembers: "on" } : {}),
+              });
             else if (isFamily(id))
               done = await act.update(
                 id,

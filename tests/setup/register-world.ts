@@ -3,7 +3,14 @@ import type { z } from "zod";
 import { registerSubject } from "@/features/registry/mutations";
 import { updateSubject } from "@/features/registry/mutations/change";
 import { closeSubject, moveSubject } from "@/features/registry/mutations/leave";
-import { CloseSubject, MoveSubject, RegisterSubject, UpdateSubject } from "@/features/registry/schema";
+import { reopenSubject } from "@/features/registry/mutations/reopen";
+import {
+  CloseSubject,
+  MoveSubject,
+  RegisterSubject,
+  ReopenSubject,
+  UpdateSubject,
+} from "@/features/registry/schema";
 import type { SessionActor } from "@/features/user/data";
 import { buildReference, buildRound, buildUnit, buildUser, ownerSql } from "./builders";
 
@@ -92,6 +99,18 @@ export function stepsOf(world: RegisterWorld) {
       });
 
       return { step, ...(await closeSubject(officer, input, step)) };
+    },
+    async reopen(subjectId: string, more: Record<string, unknown> = {}, actor = officer) {
+      const step = randomUUID();
+      const input = ReopenSubject.parse({
+        subjectId,
+        version: await version(subjectId),
+        hamletId: world.hamlets[0],
+        reopenedOn: "2026-07-01",
+        ...more,
+      });
+
+      return { step, ...(await reopenSubject(actor, input, step)) };
     },
   };
 }

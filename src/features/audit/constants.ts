@@ -4,6 +4,7 @@ export const VERB_NAMES: Readonly<Record<string, string>> = {
   "subject.update": "Sửa thông tin",
   "subject.move": "Chuyển thôn",
   "subject.close": "Thôi theo dõi",
+  "subject.reopen": "Theo dõi lại",
   "subject.leaveHousehold": "Rời hộ",
   "subject.list": "Sửa danh sách thành viên",
   "subject.undo": "Hoàn tác",

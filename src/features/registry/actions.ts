@@ -10,6 +10,7 @@ import { changeMany } from "./mutations/bulk";
 import { updateSubject } from "./mutations/change";
 import { closeSubject, moveSubject } from "./mutations/leave";
 import { mergeSubjects } from "./mutations/merge";
+import { reopenSubject } from "./mutations/reopen";
 import { undoSubjectStep } from "./mutations/undo";
 import {
   ChangeMany,
@@ -17,6 +18,7 @@ import {
   MergeSubjects,
   MoveSubject,
   RegisterSubject,
+  ReopenSubject,
   UndoStep,
   UpdateSubject,
 } from "./schema";
@@ -72,6 +74,17 @@ const close = formAction("subject.close", CloseSubject, async ({ actor, input, r
 /** Takes an entry off the register; its page then says so and offers the way back. */
 export async function closeSubjectAction(previous: FormState, data: FormData): Promise<FormState> {
   return await close(previous, data);
+}
+
+const reopen = formAction("subject.reopen", ReopenSubject, async ({ actor, input, requestId }) => {
+  await reopenSubject(actor, input, requestId);
+  revalidatePath("/so-theo-doi", "layout");
+  redirect(`/so-theo-doi/${input.subjectId}?vua=${requestId}`);
+});
+
+/** Follows a closed entry again; its page then says so and offers the way back. */
+export async function reopenSubjectAction(previous: FormState, data: FormData): Promise<FormState> {
+  return await reopen(previous, data);
 }
 
 const undo = formAction("subject.undo", UndoStep, async ({ actor, input, requestId }) => {

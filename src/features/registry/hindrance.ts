@@ -24,9 +24,10 @@ const SENTENCES: Readonly<Record<HindranceKind, (entries: string) => string>> = 
     `${entries} đã có phiếu chấm điểm mở sau bước này. Hãy thôi theo dõi hoặc sửa tay thay vì hoàn tác.`,
   WORKED_ON: (entries) => `phiếu điểm chuyển sang ${entries} đã được chấm tiếp.`,
   LINKED: (entries) => `${entries} khác đã được gắn vào mục ghi ở bước này. Hãy gỡ ra trước.`,
-  HAMLET_USED: (entries) => `thôn lập ở bước này đã có ${entries} khác. Hãy chuyển đi trước.`,
+  HAMLET_USED: (entries) =>
+    `thôn ghi hoặc theo dõi lại ở bước này đã có ${entries} khác. Hãy chuyển đi trước.`,
   JOINED_SINCE: (entries) =>
-    `${entries} đã được ghi vào hộ sau khi hộ chuyển đi. Hãy chuyển thôn cho cả hộ thay vì hoàn tác.`,
+    `${entries} đã được ghi vào hộ sau bước này. Hãy chuyển thôn hoặc thôi theo dõi cả hộ thay vì hoàn tác.`,
   HAMLET_CLOSED: (entries) => `thôn cũ của ${entries} nay đã thôi theo dõi.`,
   HOUSEHOLD_CLOSED: (entries) => `hộ cũ của ${entries} nay đã thôi theo dõi. Hãy hoàn tác việc ấy trước.`,
   HOUSEHOLD_ELSEWHERE: (entries) => `hộ cũ của ${entries} nay đứng ở thôn khác.`,

@@ -17,6 +17,8 @@ import { findEntry, listAssessments, listRelated, listRoundsToOpen, today } from
 import { findPage } from "./data/finding";
 import type { IdentityMask } from "./data/identity";
 import { findIdentityMask } from "./data/identity";
+import type { Reopening } from "./data/reopen";
+import { findReopening } from "./data/reopen";
 import type { Step } from "./data/step";
 import { findStep } from "./data/step";
 import type { EntryHistory } from "./loaders/history";
@@ -106,6 +108,8 @@ export type EntryPage = {
   /** the step that led here, to be named and taken back */
   done: Step | undefined;
   hamlets: Place[];
+  /** what following it again meets; undefined for an entry that is followed or was merged, and for who may not write */
+  reopening: Reopening | undefined;
   /** a citizen's number as it may stand on the page; undefined for who may not see any of it */
   identity: IdentityMask | undefined;
 };
@@ -150,6 +154,10 @@ export async function loadEntry(rawId: string, searchParams: SearchParams): Prom
       history: await historyOf(tx, entry, { limit: RECENT }),
       done: stepId === undefined ? undefined : await findStep(tx, stepId),
       hamlets: commune ? await openHamlets(tx, commune.id, new Date(now)) : [],
+      reopening:
+        canWrite && entry.activeTo !== null && entry.mergedInto === null
+          ? await findReopening(tx, entry.id)
+          : undefined,
       identity:
         entry.title === "CITIZEN" && can(actor, "registry.identity", reach)
           ? await findIdentityMask(tx, entry.id)

@@ -247,6 +247,16 @@ export const CloseSubject = z.object({
 });
 export type CloseSubject = z.infer<typeof CloseSubject>;
 
+/** A closed entry is followed again from a day on, in a hamlet; what is no household, clan or citizen stands where it stood. */
+export const ReopenSubject = z.object({
+  ...edited,
+  hamletId: unitId.optional(),
+  reopenedOn: day("Hãy nhập ngày theo dõi lại."),
+  /** those who left the register with their household come back with it */
+  withMembers: flag,
+});
+export type ReopenSubject = z.infer<typeof ReopenSubject>;
+
 /** Which of two entries a fact is taken from. */
 const side = z.enum(["keep", "drop"]).default("keep");
 

@@ -47,6 +47,19 @@ export async function closeAll(
     UPDATE subject_home SET valid_to = ${on}::date WHERE subject_id = ANY (${ids}::uuid[]) AND valid_to IS NULL`;
 }
 
+/** Follows closed subjects again from a day on, in a unit. Versions are counted here. */
+export async function reopenAll(
+  tx: Tx,
+  { ids, unitId, on }: Readonly<{ ids: readonly string[]; unitId: number; on: string }>,
+): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE subject SET active_to = NULL, close_reason = NULL, unit_id = ${unitId}::int, version = version + 1, updated_at = now()
+     WHERE id = ANY (${ids}::uuid[])`;
+  await tx.$executeRaw`
+    INSERT INTO subject_home (subject_id, unit_id, valid_from)
+    SELECT id, ${unitId}::int, ${on}::date FROM unnest(${ids}::uuid[]) AS id`;
+}
+
 /**
  * Takes citizens out of their households. `isOwnStep` counts it as a change of their own (version + 1); false where the
  * caller's other statement already does.

@@ -121,6 +121,24 @@ export const ACTIONS: Record<string, ActionWall> = {
       };
     },
   },
+  reopenSubjectAction: {
+    open: "registry.write",
+    fields: async () => {
+      const closed = await one<{ id: string; version: number; hamlet: number }>(
+        `SELECT s.id, s.version, s.unit_id AS hamlet FROM subject s
+           JOIN ancestry a ON a.descendant_id = s.unit_id AND a.ancestor_id = $1 AND a.valid_to IS NULL
+          WHERE s.title = 'FAMILY' AND s.active_to IS NOT NULL AND s.merged_into_id IS NULL ORDER BY s.id LIMIT 1`,
+        [await communeId(COMMUNE)],
+      );
+
+      return {
+        subjectId: closed.id,
+        version: String(closed.version),
+        hamletId: String(closed.hamlet),
+        reopenedOn: isoToday(),
+      };
+    },
+  },
   mergeSubjectsAction: {
     open: "registry.write",
     fields: async () => {

@@ -13,6 +13,7 @@ import { EntryFacts } from "@/features/registry/components/entry-facts";
 import { EntryHistory } from "@/features/registry/components/entry-history";
 import { EntryRelated } from "@/features/registry/components/entry-related";
 import { EntrySteps } from "@/features/registry/components/entry-steps";
+import { ReopenStep } from "@/features/registry/components/reopen-step";
 import { StepDone } from "@/features/registry/components/step-done";
 import { kindOf } from "@/features/registry/constants";
 import { reasonText } from "@/features/registry/images";
@@ -75,10 +76,23 @@ export default async function Page({
               : ""
           }`}
           action={
-            entry.mergedInto && (
+            entry.mergedInto ? (
               <LinkButton href={`/so-theo-doi/${entry.mergedInto.id}`} size="small">
                 Mở mục còn theo dõi
               </LinkButton>
+            ) : (
+              page.reopening &&
+              (entry.title !== "COMMUNITY" || !page.reopening.hasEnded) && (
+                <ReopenStep
+                  key={entry.version}
+                  title={entry.title}
+                  subjectId={entry.id}
+                  version={entry.version}
+                  unitId={entry.unitId}
+                  hamlets={hamlets.map(({ id, name }) => ({ id, name }))}
+                  reopening={page.reopening}
+                />
+              )
             )
           }
         >
