@@ -123,6 +123,13 @@ test("no actor ever reaches a unit outside its grants, and both walls draw the s
         const wanted = expected(grants, capability);
         const second = await appSql<{ id: number }>(actor.id, "SELECT app_units($1) AS id", [capability]);
         expect(new Set(second.map(({ id }) => id))).toEqual(wanted);
+        expect(second).toHaveLength(wanted.size);
+        const asked = await appSql<{ id: number }>(
+          actor.id,
+          "SELECT id FROM unnest($2::int[]) AS id WHERE app_may($1, id)",
+          [capability, units.map(({ id }) => id)],
+        );
+        expect(new Set(asked.map(({ id }) => id))).toEqual(wanted);
 
         await withScope(actor, async (tx) => {
           for (const { id } of units) {
@@ -148,4 +155,31 @@ test("an inactive account and a grant that ended reach nothing", async () => {
   const early = await buildUser({ role: "PROVINCE_LEADER", unitId: top });
   await ownerSql("UPDATE role_grant SET valid_from = app_today() + 1 WHERE user_id = $1", [early.id]);
   expect(await appSql(early.id, "SELECT app_units('dashboard.read')")).toEqual([]);
+});
+
+test("the web role has no way to hand the database a reach of its own making", async () => {
+  const [here, elsewhere] = [units.at(-1)?.id ?? 0, units[0]?.id ?? 0];
+  const officer = await buildUser({ role: "COMMUNE_OFFICER", unitId: here });
+  const inner = [
+    "app_reach('registry.read')",
+    "register_leaves('{}', ARRAY[1])",
+    "register_condition('{}')",
+    "register_gather('{}', 'true')",
+    "register_own('{}')",
+    "register_details('FAMILY', 2026)",
+    "register_mine('registry.read', ARRAY[1])",
+  ];
+  for (const call of inner)
+    await expect(appSql(officer.id, `SELECT ${call}`), call).rejects.toThrow(/permission denied/);
+
+  for (const name of ["app.reach", "app.units", "app.capability", "app.is_owner"]) {
+    const rows = await appSql<{ id: number }>(
+      officer.id,
+      `SELECT app_units('registry.read') AS id FROM (SELECT set_config($1, $2, true)) AS asked`,
+      [name, `{${elsewhere}}`],
+    );
+    expect(rows.map(({ id }) => id)).toEqual([here]);
+  }
+  for (const table of ["ancestry", "placement", "role_grant", "role_capability", "unit"])
+    await expect(appSql(officer.id, `DELETE FROM ${table}`), table).rejects.toThrow(/permission denied/);
 });

@@ -162,6 +162,46 @@ describe("lists of the register taken out", () => {
     });
   });
 
+  it("name nothing that the reader may not read: numbers of identity, clans and scores of elsewhere", async () => {
+    const [home, beyond] = await Promise.all([
+      ownerSql<{ unit_id: number }>("SELECT unit_id FROM subject WHERE name = 'Hộ Có Người'"),
+      ownerSql<{ unit_id: number }>("SELECT unit_id FROM subject WHERE name = 'Hộ Bên Kia'"),
+    ]);
+    const [hamlet, farHamlet] = [home[0]?.unit_id ?? 0, beyond[0]?.unit_id ?? 0];
+    const [citizen] = await ownerSql<{ id: string; household_id: string }>(
+      "SELECT s.id, c.household_id FROM citizen c JOIN subject s ON s.id = c.subject_id WHERE s.unit_id = $1",
+      [hamlet],
+    );
+    await ownerSql("INSERT INTO identity_number (subject_id, hash, cipher) VALUES ($1, $2, $3)", [
+      citizen?.id,
+      Buffer.alloc(32, 7),
+      Buffer.alloc(41, 7),
+    ]);
+    const clanOf = async (unitId: number, name: string) => {
+      const [clan] = await ownerSql<{ id: string }>(
+        "INSERT INTO subject (title, unit_id, name, active_from) VALUES ('CLAN', $1, $2, '2020-01-01') RETURNING id",
+        [unitId, name],
+      );
+      await ownerSql("INSERT INTO clan (subject_id) VALUES ($1)", [clan?.id]);
+
+      return clan?.id;
+    };
+    const [own, far] = [await clanOf(hamlet, "Dòng họ Thử"), await clanOf(farHamlet, "Dòng họ Bên Kia")];
+    const found = async (actor: Person, title: "FAMILY" | "CITIZEN") =>
+      (await all(actor, filterOf({ title, sort: "name" }))).find(({ name }) =>
+        title === "CITIZEN" ? true : name === "Hộ Có Người",
+      );
+
+    expect((await found(officer, "CITIZEN"))?.hasIdentity).toBe(true);
+    expect((await found(leader, "CITIZEN"))?.hasIdentity).toBe(false);
+
+    await ownerSql("UPDATE household SET clan_id = $1 WHERE subject_id = $2", [own, citizen?.household_id]);
+    expect((await found(officer, "FAMILY"))?.clanName).toBe("Dòng họ Thử");
+    await ownerSql("UPDATE household SET clan_id = $1 WHERE subject_id = $2", [far, citizen?.household_id]);
+    expect((await found(officer, "FAMILY"))?.clanName).toBeNull();
+    expect((await found(leader, "FAMILY"))?.clanName).toBe("Dòng họ Bên Kia");
+  });
+
   it("hold nothing for a neighbour or an administrator, everything for whoever reads the province", async () => {
     expect(await all(neighbour, filterOf())).toEqual([]);
     expect(await all(admin, filterOf({ unitId: province }))).toEqual([]);

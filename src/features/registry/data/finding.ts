@@ -43,12 +43,12 @@ export async function findPage(
   };
 }
 
-/** Opens the cursor `register_rows` over all rows of a filtered list, `subject_id` and `unit_id` in the order of its pages. */
+/** Opens the cursor `register_rows` over all rows of a filtered list with all a file shows of them, in the order of its pages. */
 export function openRows(filter: RegistryFilter): Prisma.Sql {
   return Prisma.sql`SELECT register_open(${asked(filter)}::jsonb)`;
 }
 
-/** How many rows `openRows` draws: exact, so for a large unit it takes seconds. */
+/** How many rows `openRows` draws, exactly: of a million about a second. */
 export async function countRows(tx: Tx, filter: RegistryFilter): Promise<number> {
   const [row] = await tx.$queryRaw<
     { count: number }[]
