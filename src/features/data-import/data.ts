@@ -10,6 +10,7 @@ import type {
   ImportField,
   ImportPlan,
   ImportTarget,
+  LeftOut,
   Problem,
   ProblemCode,
   Progress,
@@ -169,16 +170,46 @@ export async function listRows(
   };
 }
 
-/** Row numbers with their problems, for the file of bad rows: those rejected, and doubtful ones that were left out. */
-export async function listBadRows(
-  tx: Tx,
-  batchId: string,
-): Promise<{ sheet: string; rowNumber: number; verdict: Verdict; problems: readonly Problem[] }[]> {
-  return await tx.$queryRaw`
-    SELECT sheet, row_number AS "rowNumber", verdict, problems FROM import_row
-     WHERE batch_id = ${batchId}::uuid AND NOT is_derived
-       AND (verdict = 'REJECTED' OR verdict = 'DOUBTFUL' AND coalesce(decision, 'LEAVE') = 'LEAVE')
-     ORDER BY ordinal`;
+const isLeftOut = Prisma.sql`
+  NOT r.is_derived AND (r.verdict = 'REJECTED' OR r.verdict = 'DOUBTFUL' AND coalesce(r.decision, 'LEAVE') = 'LEAVE')`;
+
+/** How many rows the file of bad rows holds: those rejected, and doubtful ones that nobody decided or that were left. */
+export async function countBadRows(tx: Tx, batchId: string): Promise<LeftOut> {
+  const [row] = await tx.$queryRaw<LeftOut[]>`
+    SELECT count(*) FILTER (WHERE r.verdict = 'REJECTED')::int AS rejected, count(*) FILTER (WHERE r.verdict = 'DOUBTFUL')::int AS doubtful
+      FROM import_row r WHERE r.batch_id = ${batchId}::uuid AND ${isLeftOut}`;
+
+  return row ?? { rejected: 0, doubtful: 0 };
+}
+
+/** A row for the file of bad rows: where it stands, what is wrong, the household around it, the entry it is likely to be. */
+type BadRowRecord = {
+  sheet: string;
+  rowNumber: number;
+  problems: readonly Problem[];
+  household: { number: string | null; name: string | null } | null;
+  likely: { number: string; name: string; birthYear: number | null; unitName: string } | null;
+};
+
+/** The rows of the file of bad rows. A head whose household is not in the register yet needs none named. */
+export async function listBadRows(tx: Tx, batchId: string): Promise<BadRowRecord[]> {
+  return await tx.$queryRaw<BadRowRecord[]>`
+    SELECT r.sheet, r.row_number AS "rowNumber", r.problems,
+           CASE WHEN home.id IS NOT NULL THEN jsonb_build_object('number', home.number::text, 'name', home.name)
+                WHEN (r.facts -> 'isHead') IS DISTINCT FROM 'true' AND h.facts ? 'name' AND h.facts -> 'name' IS DISTINCT FROM r.facts -> 'name'
+                THEN jsonb_build_object('number', NULL, 'name', h.facts ->> 'name') END AS household,
+           CASE WHEN r.verdict = 'DOUBTFUL' AND s.id IS NOT NULL THEN jsonb_build_object('number', s.number::text, 'name', s.name,
+             'birthYear', coalesce(c.birth_year, hh.head_birth_year), 'unitName', u.name) END AS likely
+      FROM import_row r
+      LEFT JOIN import_row h ON h.batch_id = r.batch_id AND h.ordinal = r.household_ordinal AND h.target = 'FAMILY'
+      LEFT JOIN subject home ON home.active_to IS NULL
+       AND home.id = coalesce(r.household_id, CASE WHEN h.verdict IN ('CHANGED', 'UNCHANGED') THEN h.subject_id END)
+      LEFT JOIN subject s ON s.id = r.subject_id
+      LEFT JOIN unit u ON u.id = s.unit_id
+      LEFT JOIN citizen c ON c.subject_id = s.id
+      LEFT JOIN household hh ON hh.subject_id = s.id
+     WHERE r.batch_id = ${batchId}::uuid AND ${isLeftOut}
+     ORDER BY r.ordinal`;
 }
 
 /** What a commune chose for sheets with these headers before, by fingerprint. */

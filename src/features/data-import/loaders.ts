@@ -3,6 +3,7 @@ import type { Readable } from "node:stream";
 import { finished } from "node:stream/promises";
 import { notFound } from "next/navigation";
 import type { Actor } from "@/domain/access/access";
+import { entryCode } from "@/domain/title/entry-code";
 import { openHamlets } from "@/features/registry/data";
 import { today } from "@/features/registry/data/entry";
 import type { Place } from "@/features/registry/types";
@@ -31,6 +32,7 @@ import { mappingOf } from "./columns/remember";
 import { BUSY_STATES, VERDICTS } from "./constants";
 import type { Batch, BatchRow, ReviewRow } from "./data";
 import {
+  countBadRows,
   findBatch,
   findProgress,
   listBadRows,
@@ -45,6 +47,7 @@ import type {
   BatchCounts,
   BatchState,
   ImportPlan,
+  LeftOut,
   ProblemCode,
   Progress,
   SheetLook,
@@ -92,6 +95,7 @@ export type CheckView = {
   plan: ImportPlan;
   counts: BatchCounts;
   preview: WritePreview;
+  left: LeftOut;
   looks: readonly SheetLook[];
   hamlets: Place[];
   list: RowList;
@@ -102,6 +106,7 @@ export type WrittenView = {
   plan: ImportPlan;
   counts: BatchCounts;
   written: WrittenCounts;
+  left: LeftOut;
   list: RowList;
 };
 
@@ -185,6 +190,7 @@ async function viewOf(
       plan,
       counts,
       preview: await previewWrite(tx, { id: batch.id, plan, counts }),
+      left: await countBadRows(tx, batch.id),
       looks: look,
       hamlets: await hamletsOf(tx, batch.communeId),
       list: await rowListOf(tx, batch.id, counts, params),
@@ -196,6 +202,7 @@ async function viewOf(
       plan,
       counts,
       written,
+      left: await countBadRows(tx, batch.id),
       list: await rowListOf(tx, batch.id, counts, { ...params, xem: "loi" }),
     };
   }
@@ -291,7 +298,7 @@ export async function loadPlanToChange(actor: Actor, batchId: string): Promise<I
 }
 
 /**
- * The rejected rows of a batch as a workbook, streamed; the stored file is open as long as somebody reads.
+ * The rows of a batch that stay out, as a workbook, streamed; the stored file is open as long as somebody reads.
  * @throws AppError UNAUTHENTICATED, NOT_FOUND, WRONG_STATE (the file is no longer kept)
  */
 export async function openBadRows(id: string): Promise<{ stream: Readable; name: string }> {
@@ -300,7 +307,12 @@ export async function openBadRows(id: string): Promise<{ stream: Readable; name:
     const found = await findBatch(tx, id);
     if (!found) throw new AppError({ code: "NOT_FOUND" });
     await assertCan(tx, actor, "registry.write", found.communeId);
-    const bad = (await listBadRows(tx, id)).filter(({ verdict }) => verdict === "REJECTED");
+    const bad = (await listBadRows(tx, id)).map(({ household, ...row }) => ({
+      ...row,
+      household:
+        household &&
+        (household.number === null ? household.name : entryCode("FAMILY", BigInt(household.number))),
+    }));
     if (!found.plan || bad.length === 0) throw new AppError({ code: "NOT_FOUND" });
 
     return { batch: found, plan: found.plan, rows: bad };

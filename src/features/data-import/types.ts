@@ -94,6 +94,8 @@ export type Problem = Readonly<{ field: ImportField; column: number | null; code
 /** The facts of a row in the terms of the register: absent where the file has no such column or an empty cell. */
 export type RowFacts = Readonly<{
   code?: string;
+  /** said to be no entry of the register yet, however much it resembles one */
+  isNew?: boolean;
   name?: string;
   /** as written (section row, sheet name or cell), cleaned; resolved to a unit by the check */
   hamlet?: string;
@@ -124,6 +126,9 @@ export type RowFacts = Readonly<{
   registered?: boolean;
   reached?: boolean;
 }>;
+
+/** The column of each field, by sheet. */
+export type FieldColumns = Readonly<Record<string, Partial<Record<ImportField, number>>>>;
 
 /** One row of data as read; title lines, section rows, sums and signatures are no rows of data. */
 export type ParsedRow = Readonly<{
@@ -217,6 +222,9 @@ export type WritePreview = Readonly<{
   /** nothing at all would change */
   isEmpty: boolean;
 }>;
+
+/** Rows that stay out of the register: those to be mended, and doubtful ones that nobody decided or that were left. */
+export type LeftOut = Readonly<{ rejected: number; doubtful: number }>;
 
 /** What was written, for the page and the log. */
 export type WrittenCounts = Readonly<{

@@ -8,6 +8,7 @@ import type {
   BatchState,
   ImportPlan,
   ImportTarget,
+  LeftOut,
   Problem,
   ProblemCode,
   Progress,
@@ -179,6 +180,14 @@ export function writtenLines(written: WrittenCounts, year: number): string[] {
     ...(registrations > 0 ? [`Đăng ký thi đua năm ${year} cho ${formatCount(registrations)} mục.`] : []),
     ...(figures > 0 ? [`Ghi ${formatCount(figures)} số liệu của thôn năm ${year}.`] : []),
   ];
+}
+
+/** "27 dòng lỗi, 3 dòng nghi trùng" */
+export function leftOutText({ rejected, doubtful }: LeftOut): string {
+  return [
+    ...(rejected > 0 ? [`${formatCount(rejected)} dòng lỗi`] : []),
+    ...(doubtful > 0 ? [`${formatCount(doubtful)} dòng nghi trùng`] : []),
+  ].join(", ");
 }
 
 /** Whether a batch can still be dropped: nothing of it is in the register. */

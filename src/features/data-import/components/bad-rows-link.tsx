@@ -1,9 +1,8 @@
-import { formatCount } from "@/lib/format/number";
+import type { LeftOut } from "../types";
+import { leftOutText } from "../utils";
 import { DownloadLink } from "./download-link";
 
-/** Takes the rejected rows out as a workbook with their reasons. */
-export function BadRowsLink({ batchId, rows }: Readonly<{ batchId: string; rows: number }>) {
-  return (
-    <DownloadLink href={`/nhap-lieu/${batchId}/dong-loi`}>Tải {formatCount(rows)} dòng lỗi</DownloadLink>
-  );
+/** Takes the rows that stay out as a workbook with their reasons. */
+export function BadRowsLink({ batchId, left }: Readonly<{ batchId: string; left: LeftOut }>) {
+  return <DownloadLink href={`/nhap-lieu/${batchId}/dong-loi`}>Tải {leftOutText(left)}</DownloadLink>;
 }

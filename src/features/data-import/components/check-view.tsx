@@ -13,7 +13,7 @@ import { WriteBar } from "./write-bar";
 
 /** What the check found, what writing would do, and everything that can still be decided before. */
 export function CheckView({ batch, view }: Readonly<{ batch: Batch; view: View }>) {
-  const { plan, counts, preview, looks, hamlets, list } = view;
+  const { plan, counts, preview, left, looks, hamlets, list } = view;
   const along = alongText(preview, plan.year);
   const named = namedHamlets(
     counts.unknownHamlets,
@@ -42,7 +42,7 @@ export function CheckView({ batch, view }: Readonly<{ batch: Batch; view: View }
           key={batch.version}
           batch={{ id: batch.id, version: batch.version }}
           rows={preview.rows}
-          rejected={counts.rows.REJECTED}
+          left={left}
           stop={stopText(preview)}
         />
       </SectionCard>

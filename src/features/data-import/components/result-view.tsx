@@ -9,16 +9,15 @@ import { undoImportAction } from "../actions";
 import { TARGET_NAMES } from "../constants";
 import type { Batch } from "../data";
 import type { WrittenView } from "../loaders";
-import { writtenLines } from "../utils";
+import { leftOutText, writtenLines } from "../utils";
 import { BadRowsLink } from "./bad-rows-link";
 import { RejectedTable } from "./rejected-table";
 
 /** What a batch wrote, in numbers with the way to the lists; what is still to be mended; the way back. */
 export function ResultView({ batch, view }: Readonly<{ batch: Batch; view: WrittenView }>) {
-  const { plan, counts, written, list } = view;
+  const { plan, written, left, list } = view;
   const lines = writtenLines(written, plan.year);
   const targets = [...new Set(plan.sheets.map(({ target }) => target))];
-  const rejected = counts.rows.REJECTED;
 
   return (
     <div className="flex flex-col gap-5">
@@ -65,12 +64,12 @@ export function ResultView({ batch, view }: Readonly<{ batch: Batch; view: Writt
           <LinkButton href={`/nhap-lieu?don-vi=${batch.communeId}`}>Nhập tệp khác</LinkButton>
         </div>
       </SectionCard>
-      {rejected > 0 && (
+      {left.rejected + left.doubtful > 0 && (
         <SectionCard
-          title={`${formatCount(rejected)} dòng lỗi chưa vào sổ`}
+          title={`${leftOutText(left)} chưa vào sổ`}
           note="Tải các dòng này về, sửa trong Excel theo cột lý do, rồi gửi lại như một tệp mới."
           isFlush
-          action={batch.isFileKept && <BadRowsLink batchId={batch.id} rows={rejected} />}
+          action={batch.isFileKept && <BadRowsLink batchId={batch.id} left={left} />}
         >
           {list.rows.length > 0 && (
             <RejectedTable

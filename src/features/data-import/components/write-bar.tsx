@@ -4,18 +4,19 @@ import { Form } from "@/components/form/form";
 import { FormActions, SubmitButton } from "@/components/form/submit-button";
 import { formatCount } from "@/lib/format/number";
 import { writeImportAction } from "../actions";
+import type { LeftOut } from "../types";
 import { BadRowsLink } from "./bad-rows-link";
 
 /** The two ways on from the check: mend the bad rows in Excel, write the good ones. The button says how many. */
 export function WriteBar({
   batch,
   rows,
-  rejected,
+  left,
   stop,
 }: Readonly<{
   batch: Readonly<{ id: string; version: number }>;
   rows: number;
-  rejected: number;
+  left: LeftOut;
   /** why nothing can be written now */
   stop: string | undefined;
 }>) {
@@ -32,7 +33,7 @@ export function WriteBar({
         <SubmitButton isDisabled={stop !== undefined} pendingLabel="Đang chuyển sang ghi…">
           Ghi {formatCount(rows)} dòng
         </SubmitButton>
-        {rejected > 0 && <BadRowsLink batchId={batch.id} rows={rejected} />}
+        {left.rejected + left.doubtful > 0 && <BadRowsLink batchId={batch.id} left={left} />}
       </FormActions>
     </Form>
   );

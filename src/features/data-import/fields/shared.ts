@@ -26,7 +26,7 @@ export const CODE: FieldDefinition = {
   isRequired: false,
   aliases: ["ma so", "ma muc", "ma trong so", "ma doi tuong"],
   not: ["dinh danh", "thue", "buu", "vung", "hoc sinh", "bao hiem"],
-  hint: "Mã do phần mềm cấp (GD123, CD45…). Để trống nếu là mục mới.",
+  hint: "Mã do phần mềm cấp (GD123, CD45…). Để trống hoặc ghi “mới” nếu là mục mới.",
 };
 
 export const HAMLET: FieldDefinition = {

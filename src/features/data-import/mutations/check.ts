@@ -6,6 +6,7 @@ import type { Tx } from "@/lib/db/scope";
 import { AppError } from "@/lib/errors/app-error";
 import type {
   BatchCounts,
+  FieldColumns,
   ImportField,
   ImportPlan,
   ImportTarget,
@@ -47,6 +48,7 @@ export async function checkStage(context: StageContext): Promise<void> {
     kind: null,
   }));
   const expected = batch.counts ? total(batch.counts.rows) : null;
+  const columns = columnsOf(plan);
   const staged = await withSpreadsheet(batch, (spreadsheet) =>
     stageRows(spreadsheet, {
       tx,
@@ -54,6 +56,7 @@ export async function checkStage(context: StageContext): Promise<void> {
       plan,
       communeId,
       hamlets,
+      columns,
       onRow: (count) => reporter.tell("READING", count, expected),
     }),
   );
@@ -64,7 +67,7 @@ export async function checkStage(context: StageContext): Promise<void> {
     communeId,
     leafIds: leaves.map(({ id }) => id),
     year: plan.year,
-    columns: columnsOf(plan),
+    columns,
   };
   // Before the entries are read: whatever is committed later makes another mark.
   const mark = await registerMark(tx, match.leafIds);
@@ -144,7 +147,7 @@ async function assertRounds(tx: Tx, communeId: number, plan: ImportPlan): Promis
   }
 }
 
-function columnsOf({ sheets }: ImportPlan): MatchContext["columns"] {
+function columnsOf({ sheets }: ImportPlan): FieldColumns {
   return Object.fromEntries(
     sheets.map(({ sheet, columns }) => [
       sheet,

@@ -55,19 +55,20 @@ async function byHead(context: MatchContext): Promise<void> {
   );
 }
 
-async function byNumber({ tx, communeId }: MatchContext): Promise<void> {
+async function byNumber(context: MatchContext): Promise<void> {
+  const { tx, communeId } = context;
   // The head names the household even when the head's own row has to be mended; else the first person who is right.
   await tx.$executeRaw`
     CREATE TEMP TABLE import_group ON COMMIT DROP AS
     WITH member AS (
-      SELECT ordinal, sheet, row_number, unit_id, household_no, is_head IS TRUE AS is_head, name_key, birth_year, facts, problems = '[]' AS is_good
+      SELECT ordinal, sheet, row_number, unit_id, household_no, is_head IS TRUE AS is_head, is_head IS FALSE AS is_other, name_key, birth_year, facts, problems = '[]' AS is_good
         FROM import_stage
        WHERE target = 'CITIZEN' AND household_no IS NOT NULL AND unit_id IS NOT NULL AND household_key IS NULL AND household_code IS NULL
          AND verdict IS NULL
     ), whole AS (
-      SELECT unit_id, household_no, bool_or(is_head) AS has_head FROM member GROUP BY unit_id, household_no HAVING bool_or(is_good)
+      SELECT unit_id, household_no, bool_or(is_head) AS has_head, bool_and(is_other) AS has_others_only FROM member GROUP BY unit_id, household_no HAVING bool_or(is_good)
     )
-    SELECT DISTINCT ON (m.unit_id, m.household_no) m.unit_id, m.household_no, w.has_head, m.ordinal, m.sheet, m.row_number, m.name_key, m.birth_year,
+    SELECT DISTINCT ON (m.unit_id, m.household_no) m.unit_id, m.household_no, w.has_head, w.has_others_only, m.ordinal, m.sheet, m.row_number, m.name_key, m.birth_year,
            m.facts ->> 'name' AS name, NULL::uuid AS household_id, NULL::int AS household_ordinal
       FROM member m JOIN whole w USING (unit_id, household_no)
      WHERE m.name_key <> ''
@@ -99,6 +100,7 @@ async function byNumber({ tx, communeId }: MatchContext): Promise<void> {
     )
     UPDATE import_group g SET household_id = c.id FROM chosen c WHERE (c.unit_id, c.household_no) = (g.unit_id, g.household_no)`;
 
+  await askForHouseholds(context);
   await tx.$executeRaw`
     WITH last AS (SELECT coalesce(max(ordinal), -1) AS ordinal FROM import_stage), made AS (
       SELECT g.*, last.ordinal + row_number() OVER (ORDER BY g.ordinal) AS new_ordinal
@@ -117,4 +119,18 @@ async function byNumber({ tx, communeId }: MatchContext): Promise<void> {
       FROM import_group g
      WHERE s.target = 'CITIZEN' AND s.verdict IS NULL AND s.household_key IS NULL AND s.household_code IS NULL
        AND (s.unit_id, s.household_no) = (g.unit_id, g.household_no)`;
+}
+
+/**
+ * People of whom the list says that somebody else is their head, and that head is nowhere: the household they belong to must be
+ * named. None of them becomes the head of a new one.
+ */
+async function askForHouseholds(context: MatchContext): Promise<void> {
+  const isLost = Prisma.sql`s.target = 'CITIZEN' AND s.household_key IS NULL AND s.household_code IS NULL
+    AND NOT EXISTS (SELECT 1 FROM import_match m WHERE m.ordinal = s.ordinal)
+    AND (s.unit_id, s.household_no) IN (SELECT g.unit_id, g.household_no FROM import_group g
+                                         WHERE g.has_others_only AND g.household_id IS NULL AND g.household_ordinal IS NULL)`;
+  await addProblem(context, "household", "HOUSEHOLD_UNKNOWN", isLost);
+  await context.tx.$executeRaw`
+    DELETE FROM import_group WHERE has_others_only AND household_id IS NULL AND household_ordinal IS NULL`;
 }

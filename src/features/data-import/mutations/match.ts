@@ -1,7 +1,7 @@
 import "server-only";
 import { Prisma } from "@/generated/prisma/client";
 import type { Tx } from "@/lib/db/scope";
-import type { ImportField, ProblemCode } from "../types";
+import type { FieldColumns, ImportField, ProblemCode } from "../types";
 
 // Every step is one statement over all rows. Names are compared without marks and case; a year that is missing counts as 0.
 
@@ -13,7 +13,7 @@ export type MatchContext = Readonly<{
   leafIds: readonly number[];
   year: number;
   /** column of each field by sheet, for saying where a problem stands */
-  columns: Readonly<Record<string, Partial<Record<ImportField, number>>>>;
+  columns: FieldColumns;
 }>;
 
 /** The entries of the commune that are still followed, in the terms of a list. */
@@ -166,7 +166,7 @@ export async function markLikely({ tx }: MatchContext): Promise<void> {
       FROM import_stage s JOIN import_entry e ON e.title = s.target AND e.name_key = s.name_key
        AND (s.target = 'CLAN' OR e.unit_id = s.unit_id AND (e.birth_year IS NULL OR s.birth_year IS NULL) OR abs(e.birth_year - s.birth_year) <= 1)
        AND (e.hash IS NULL OR s.identity_hash IS NULL)
-     WHERE s.target IN ('FAMILY', 'CITIZEN', 'CLAN') AND NOT s.is_derived AND s.verdict IS NULL AND s.problems = '[]'
+     WHERE s.target IN ('FAMILY', 'CITIZEN', 'CLAN') AND NOT s.is_derived AND s.verdict IS NULL AND s.problems = '[]' AND NOT s.facts ? 'isNew'
        AND NOT EXISTS (SELECT 1 FROM import_match m WHERE m.ordinal = s.ordinal)
        AND NOT EXISTS (SELECT 1 FROM import_match m WHERE m.subject_id = e.id AND NOT m.is_likely)
      ORDER BY s.ordinal, (e.unit_id = s.unit_id) DESC, abs(coalesce(e.birth_year, 0) - coalesce(s.birth_year, 0)), e.number`;

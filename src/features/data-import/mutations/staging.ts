@@ -9,7 +9,15 @@ import type { Spreadsheet } from "@/lib/spreadsheet/spreadsheet";
 import { toSearchKey } from "@/lib/text/search-key";
 import { matchHamlet } from "../parse/hamlet";
 import { parseRows } from "../parse/rows";
-import type { ImportField, ImportPlan, ParsedRow, Problem, ProblemCode, RowFacts } from "../types";
+import type {
+  FieldColumns,
+  ImportField,
+  ImportPlan,
+  ParsedRow,
+  Problem,
+  ProblemCode,
+  RowFacts,
+} from "../types";
 
 const STAGE_COLUMNS =
   "ordinal, sheet, row_number, target, unit_id, problems, facts, name_key, birth_year, number, content, household_no, household_key, household_code, is_head, clan_key, organisation_key, identity_hash, identity_cipher";
@@ -43,6 +51,7 @@ export async function stageRows(
     plan: ImportPlan;
     communeId: number;
     hamlets: readonly StagedHamlet[];
+    columns: FieldColumns;
     onRow: (count: number) => void;
   }>,
 ): Promise<Staged> {
@@ -54,7 +63,7 @@ export async function stageRows(
   async function* lines(): AsyncGenerator<string> {
     let block = "";
     for await (const row of parseRows(spreadsheet, plan)) {
-      block += stageLine(count, row, { communeId: given.communeId, places });
+      block += stageLine(count, row, { communeId: given.communeId, places, columns: given.columns });
       count += 1;
       if (block.length > 65_536) {
         yield block;
@@ -149,13 +158,13 @@ class Places {
 function stageLine(
   ordinal: number,
   row: ParsedRow,
-  { communeId, places }: Readonly<{ communeId: number; places: Places }>,
+  { communeId, places, columns }: Readonly<{ communeId: number; places: Places; columns: FieldColumns }>,
 ): string {
   const { target, facts } = row;
   const problems: Problem[] = [...row.problems];
   const add = (field: ImportField, code: ProblemCode) => {
     if (!problems.some((one) => one.code === code && one.field === field)) {
-      problems.push({ field, column: null, code });
+      problems.push({ field, column: columns[row.sheet]?.[field] ?? null, code });
     }
   };
 

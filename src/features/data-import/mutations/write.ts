@@ -165,6 +165,10 @@ async function finish(
   await tx.$executeRaw`
     DELETE FROM import_row WHERE batch_id = ${batchId}::uuid
        AND NOT (verdict = 'REJECTED' OR verdict = 'DOUBTFUL' AND coalesce(decision, 'LEAVE') = 'LEAVE')`;
+  // A person who was left out belongs to a household that is there now.
+  await tx.$executeRaw`
+    UPDATE import_row r SET household_id = e.id FROM import_entity e
+     WHERE r.batch_id = ${batchId}::uuid AND r.household_id IS NULL AND e.ordinal = r.household_ordinal`;
   await tx.$executeRaw`
     UPDATE import_row SET facts = '{}', changes = NULL, identity_hash = NULL, identity_cipher = NULL WHERE batch_id = ${batchId}::uuid`;
   await tx.$executeRaw`

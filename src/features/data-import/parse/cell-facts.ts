@@ -8,6 +8,7 @@ import { occupationOf } from "./occupation";
 import { properCase } from "./text";
 import {
   isHeadRelation,
+  isNewWord,
   type Outcome,
   readCode,
   readIdentity,
@@ -42,7 +43,7 @@ const POVERTY = ["NONE", "NEAR_POOR", "POOR"] as const;
 const SKILLS = ["NONE", "HAS", "FLUENT"] as const;
 
 const READ: Readonly<Record<ImportField, (input: CellInput) => Found>> = {
-  code: ({ text }) => from(readCode(text), (code) => ({ code })),
+  code: ({ text }) => (isNewWord(text) ? { isNew: true } : from(readCode(text), (code) => ({ code }))),
   name: ({ text, target }) => from(readName(text, target), (name) => ({ name })),
   headName: ({ text }) => from(readPersonName(text), (headName) => ({ headName })),
   hamlet: ({ text }) => from(readText(properCase(text), 200), (hamlet) => ({ hamlet })),

@@ -151,6 +151,11 @@ export function readCode(text: string): Outcome<string> {
   return code ? { value: entryCode(code.title, code.number) } : { problem: "CODE_UNKNOWN" };
 }
 
+/** What somebody writes instead of a code who knows that the entry is not in the register. */
+export function isNewWord(text: string): boolean {
+  return toKey(text) === "moi";
+}
+
 const HEAD_WORDS: ReadonlySet<string> = new Set([
   "chu ho",
   "la chu ho",
