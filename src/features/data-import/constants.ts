@@ -5,6 +5,10 @@ import type { BatchState, ImportPlan, RowDecision, Verdict } from "./types";
 /** Most bytes of one uploaded list. */
 export const MAX_IMPORT_BYTES = 30 * 1024 * 1024;
 
+/** Imports of one commune that are neither written, taken back nor dropped, and what its kept files may come to. */
+export const MAX_OPEN_BATCHES = 20;
+export const MAX_KEPT_BYTES = 300 * 1024 * 1024;
+
 /** Rows on one page of any list of an import. */
 export const IMPORT_PAGE_SIZE = 50;
 

@@ -1,6 +1,8 @@
 import "server-only";
+import { entryCode } from "@/domain/title/entry-code";
 import { Prisma } from "@/generated/prisma/client";
 import type { Tx } from "@/lib/db/scope";
+import type { BadRow } from "./bad-rows";
 import { IMPORT_PAGE_SIZE } from "./constants";
 import type { StoredChange } from "./data/changes";
 import { withReadableChanges } from "./data/changes";
@@ -110,6 +112,16 @@ export async function findBatch(tx: Tx, id: string): Promise<Batch | undefined> 
   return batch;
 }
 
+/** What a commune has under way: imports that are not over, and the bytes of files that are kept. */
+export async function countOpenBatches(tx: Tx, communeId: number): Promise<{ open: number; bytes: number }> {
+  const [row] = await tx.$queryRaw<{ open: number; bytes: number }[]>`
+    SELECT count(*) FILTER (WHERE b.state NOT IN ('WRITTEN', 'UNDONE', 'DISCARDED'))::int AS open,
+           coalesce(sum(b.byte_size) FILTER (WHERE b.expires_at > now()), 0)::float8 AS bytes
+      FROM import_batch b WHERE b.commune_id = ${communeId}::int AND b.is_file_kept`;
+
+  return row ?? { open: 0, bytes: 0 };
+}
+
 /** How far the worker is; read while its transaction is open. */
 export async function findProgress(tx: Tx, id: string): Promise<Progress | undefined> {
   const [progress] = await tx.$queryRaw<Progress[]>`
@@ -182,18 +194,13 @@ export async function countBadRows(tx: Tx, batchId: string): Promise<LeftOut> {
   return row ?? { rejected: 0, doubtful: 0 };
 }
 
-/** A row for the file of bad rows: where it stands, what is wrong, the household around it, the entry it is likely to be. */
-type BadRowRecord = {
-  sheet: string;
-  rowNumber: number;
-  problems: readonly Problem[];
+type BadRowRecord = Omit<BadRow, "household"> & {
   household: { number: string | null; name: string | null } | null;
-  likely: { number: string; name: string; birthYear: number | null; unitName: string } | null;
 };
 
 /** The rows of the file of bad rows. A head whose household is not in the register yet needs none named. */
-export async function listBadRows(tx: Tx, batchId: string): Promise<BadRowRecord[]> {
-  return await tx.$queryRaw<BadRowRecord[]>`
+export async function listBadRows(tx: Tx, batchId: string): Promise<BadRow[]> {
+  const rows = await tx.$queryRaw<BadRowRecord[]>`
     SELECT r.sheet, r.row_number AS "rowNumber", r.problems,
            CASE WHEN home.id IS NOT NULL THEN jsonb_build_object('number', home.number::text, 'name', home.name)
                 WHEN (r.facts -> 'isHead') IS DISTINCT FROM 'true' AND h.facts ? 'name' AND h.facts -> 'name' IS DISTINCT FROM r.facts -> 'name'
@@ -210,6 +217,11 @@ export async function listBadRows(tx: Tx, batchId: string): Promise<BadRowRecord
       LEFT JOIN household hh ON hh.subject_id = s.id
      WHERE r.batch_id = ${batchId}::uuid AND ${isLeftOut}
      ORDER BY r.ordinal`;
+
+  return rows.map(({ household, ...row }) => ({
+    ...row,
+    household: household?.number ? entryCode("FAMILY", BigInt(household.number)) : (household?.name ?? null),
+  }));
 }
 
 /** What a commune chose for sheets with these headers before, by fingerprint. */

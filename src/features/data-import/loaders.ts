@@ -3,7 +3,6 @@ import type { Readable } from "node:stream";
 import { finished } from "node:stream/promises";
 import { notFound } from "next/navigation";
 import type { Actor } from "@/domain/access/access";
-import { entryCode } from "@/domain/title/entry-code";
 import { openHamlets } from "@/features/registry/data";
 import { today } from "@/features/registry/data/entry";
 import type { Place } from "@/features/registry/types";
@@ -307,12 +306,7 @@ export async function openBadRows(id: string): Promise<{ stream: Readable; name:
     const found = await findBatch(tx, id);
     if (!found) throw new AppError({ code: "NOT_FOUND" });
     await assertCan(tx, actor, "registry.write", found.communeId);
-    const bad = (await listBadRows(tx, id)).map(({ household, ...row }) => ({
-      ...row,
-      household:
-        household &&
-        (household.number === null ? household.name : entryCode("FAMILY", BigInt(household.number))),
-    }));
+    const bad = await listBadRows(tx, id);
     if (!found.plan || bad.length === 0) throw new AppError({ code: "NOT_FOUND" });
 
     return { batch: found, plan: found.plan, rows: bad };

@@ -9,6 +9,7 @@ import { AppError } from "@/lib/errors/app-error";
 import { formatCount } from "@/lib/format/number";
 import type { Batch } from "./data";
 import { findBatch, previewWrite } from "./data";
+import { assertRoom } from "./mutations/limits";
 import type { BatchState, ImportField, ImportPlan, ImportTarget, RowDecision } from "./types";
 
 type Outcome = { batchId: string; version: number; state: BatchState };
@@ -16,7 +17,7 @@ type Outcome = { batchId: string; version: number; state: BatchState };
 /**
  * Takes in a file that is already stored: the batch waits for the worker to look into it. Its id is the caller's, because the
  * stored file is named after it (`import/<commune>/<id>.<xlsx|csv>`).
- * @throws AppError NOT_FOUND for a commune whose register the actor does not write
+ * @throws AppError NOT_FOUND for a commune whose register the actor does not write, TOO_LARGE when it has too many under way
  */
 export async function createBatch(
   actor: Actor,
@@ -35,6 +36,7 @@ export async function createBatch(
     const commune = await findUnit(tx, file.communeId);
     if (commune?.level !== "COMMUNE") throw new AppError({ code: "NOT_FOUND" });
     await assertCan(tx, actor, "registry.write", commune.id);
+    await assertRoom(tx, commune.id, file.byteSize);
 
     const { batchId: id, communeId, fileName, storageKey, sha256, byteSize, format } = file;
     await tx.importBatch.createMany({

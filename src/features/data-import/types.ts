@@ -201,6 +201,8 @@ export type BatchCounts = Readonly<{
   /** entries the file says are registered for the year, and those of them that are not yet */
   registered: number;
   newRegistrations: number;
+  /** hamlets of which the file says how many reached the title, but whose figures are not taken, and why; at most a hundred */
+  leftOutHamlets?: readonly LeftOutHamlet[];
   /** hamlets for which the file says how many families reached the title, and how many of these figures are not there yet */
   resultHamlets: number;
   newFigures: number;
@@ -221,6 +223,14 @@ export type WritePreview = Readonly<{
   isStopped: boolean;
   /** nothing at all would change */
   isEmpty: boolean;
+}>;
+
+/** Why what a list says of a whole hamlet is not its figure. */
+export const LEFT_OUT_REASONS = ["ABSENT", "REJECTED", "DOUBTFUL", "INCOMPLETE"] as const;
+export type LeftOutHamlet = Readonly<{
+  name: string;
+  target: ImportTarget;
+  reason: (typeof LEFT_OUT_REASONS)[number];
 }>;
 
 /** Rows that stay out of the register: those to be mended, and doubtful ones that nobody decided or that were left. */

@@ -9,6 +9,7 @@ import type {
   ImportPlan,
   ImportTarget,
   LeftOut,
+  LeftOutHamlet,
   Problem,
   ProblemCode,
   Progress,
@@ -18,6 +19,7 @@ import type {
   WritePreview,
   WrittenCounts,
 } from "./types";
+import { LEFT_OUT_REASONS } from "./types";
 
 const PROBLEM_CODES = Object.keys(PROBLEM_TEXTS) as ProblemCode[];
 
@@ -136,7 +138,8 @@ export function placeOfProblem(
   headerOf: (sheet: string, column: number) => string | undefined,
 ): string {
   const label = fieldOf(target, field)?.label ?? "";
-  if (column === null) return label;
+  if (column === null)
+    return field === "hamlet" ? `${label} (dòng tên thôn phía trên, tên trang hoặc tiêu đề)` : label;
   const header = headerOf(sheet, column) || label;
 
   return `Cột ${columnLetter(column)} “${header}”`;
@@ -180,6 +183,25 @@ export function writtenLines(written: WrittenCounts, year: number): string[] {
     ...(registrations > 0 ? [`Đăng ký thi đua năm ${year} cho ${formatCount(registrations)} mục.`] : []),
     ...(figures > 0 ? [`Ghi ${formatCount(figures)} số liệu của thôn năm ${year}.`] : []),
   ];
+}
+
+/** The hamlets whose figures are not taken, by reason: "Còn dòng lỗi: Thôn A, Thôn B". */
+export function leftOutHamletLines(
+  hamlets: readonly LeftOutHamlet[],
+  year: number,
+): { reason: string; names: string }[] {
+  const texts: Readonly<Record<LeftOutHamlet["reason"], string>> = {
+    ABSENT: `Cuối năm ${year} chưa lập hoặc đã kết thúc`,
+    REJECTED: "Còn dòng lỗi",
+    DOUBTFUL: "Còn dòng nghi trùng chưa quyết định lúc kiểm tra",
+    INCOMPLETE: "Trong sổ có mục mà tệp không ghi",
+  };
+
+  return LEFT_OUT_REASONS.flatMap((reason) => {
+    const names = [...new Set(hamlets.filter((one) => one.reason === reason).map(({ name }) => name))];
+
+    return names.length === 0 ? [] : [{ reason: texts[reason], names: names.join(", ") }];
+  });
 }
 
 /** "27 dòng lỗi, 3 dòng nghi trùng" */

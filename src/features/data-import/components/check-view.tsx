@@ -8,6 +8,7 @@ import type { CheckView as View } from "../loaders";
 import { alongText, outcomeText, stopText } from "../utils";
 import { HamletCard } from "./hamlet-card";
 import { PolicyCard } from "./policy-card";
+import { ResultsCard } from "./results-card";
 import { RowListView } from "./row-list-view";
 import { WriteBar } from "./write-bar";
 
@@ -55,6 +56,7 @@ export function CheckView({ batch, view }: Readonly<{ batch: Batch; view: View }
           initial={plan.hamlets}
         />
       )}
+      {plan.takeResults && <ResultsCard counts={counts} year={plan.year} />}
       {canDiffer && (
         <PolicyCard key={plan.policy} batch={{ id: batch.id, version: batch.version }} policy={plan.policy} />
       )}

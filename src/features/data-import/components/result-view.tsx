@@ -12,10 +12,11 @@ import type { WrittenView } from "../loaders";
 import { leftOutText, writtenLines } from "../utils";
 import { BadRowsLink } from "./bad-rows-link";
 import { RejectedTable } from "./rejected-table";
+import { ResultsCard } from "./results-card";
 
 /** What a batch wrote, in numbers with the way to the lists; what is still to be mended; the way back. */
 export function ResultView({ batch, view }: Readonly<{ batch: Batch; view: WrittenView }>) {
-  const { plan, written, left, list } = view;
+  const { plan, counts, written, left, list } = view;
   const lines = writtenLines(written, plan.year);
   const targets = [...new Set(plan.sheets.map(({ target }) => target))];
 
@@ -64,6 +65,7 @@ export function ResultView({ batch, view }: Readonly<{ batch: Batch; view: Writt
           <LinkButton href={`/nhap-lieu?don-vi=${batch.communeId}`}>Nhập tệp khác</LinkButton>
         </div>
       </SectionCard>
+      {plan.takeResults && <ResultsCard counts={counts} year={plan.year} />}
       {left.rejected + left.doubtful > 0 && (
         <SectionCard
           title={`${leftOutText(left)} chưa vào sổ`}

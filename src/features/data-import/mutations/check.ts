@@ -10,6 +10,7 @@ import type {
   ImportField,
   ImportPlan,
   ImportTarget,
+  LeftOutHamlet,
   ProblemCode,
   Verdict,
   VerdictCounts,
@@ -28,6 +29,7 @@ import {
 } from "./match";
 import { findReferences } from "./references";
 import { standingsOf } from "./register";
+import { leftOutOf, readResults } from "./results";
 import type { StageContext } from "./stage";
 import { withSpreadsheet } from "./stage";
 import type { StagedHamlet } from "./staging";
@@ -92,7 +94,8 @@ export async function checkStage(context: StageContext): Promise<void> {
     reporter.tell("MATCHING", Math.floor((staged.rows * (at + 1)) / steps.length), staged.rows);
   }
 
-  const figures = await readResults(tx, plan);
+  const results = await readResults(match, plan);
+  const figures = results.flatMap((result) => result.figures ?? []);
   const base: CheckBase = {
     mark,
     hamlets: staged.hamlets.filter(({ id }) => id < 0),
@@ -103,6 +106,7 @@ export async function checkStage(context: StageContext): Promise<void> {
     plan,
     figures,
     unknownHamlets: staged.unknownHamlets,
+    leftOutHamlets: leftOutOf(results, staged.hamlets),
   });
   await tx.$executeRaw`
     UPDATE import_batch SET state = 'CHECKED', counts = ${JSON.stringify(counts)}::jsonb, base = ${JSON.stringify(base)}::jsonb,
@@ -169,9 +173,10 @@ async function countRows(
     plan: ImportPlan;
     figures: CheckBase["figures"];
     unknownHamlets: BatchCounts["unknownHamlets"];
+    leftOutHamlets: readonly LeftOutHamlet[];
   }>,
 ): Promise<BatchCounts> {
-  const { batchId, plan, figures, unknownHamlets } = given;
+  const { batchId, plan, figures, unknownHamlets, leftOutHamlets } = given;
   const verdicts = await tx.$queryRaw<
     { target: ImportTarget; isDerived: boolean; verdict: Verdict; count: number }[]
   >`
@@ -196,6 +201,7 @@ async function countRows(
     households: sum(({ isDerived }) => isDerived),
     problems: Object.fromEntries(problems.map(({ code, count }) => [code, count])),
     unknownHamlets,
+    leftOutHamlets,
     ...(await countRegistrations(tx, batchId, plan)),
     resultHamlets: new Set(figures.map(({ unitId }) => unitId)).size,
     newFigures: figures.filter(({ isNew }) => isNew).length,
@@ -213,37 +219,4 @@ async function countRegistrations(
      WHERE r.batch_id = ${batchId}::uuid AND r.verdict IN ('NEW', 'CHANGED', 'UNCHANGED') AND (r.facts -> 'registered') = 'true'`;
 
   return row ?? { registered: 0, newRegistrations: 0 };
-}
-
-const RESULT_PREFIX = { FAMILY: "family", CLAN: "clan", CITIZEN: "citizen" } as const;
-
-/**
- * What a list says of whole hamlets: how many there are, registered, reached. Only of hamlets that the list covers: every entry
- * of the register there is in it, and none of its rows has to be mended; else the sum would be too low.
- */
-async function readResults(tx: Tx, { sheets, year }: ImportPlan): Promise<CheckBase["figures"]> {
-  const targets = (["FAMILY", "CLAN", "CITIZEN"] as const).filter((target) =>
-    sheets.some((sheet) => sheet.target === target && sheet.columns.some(({ field }) => field === "reached")),
-  );
-  const found: CheckBase["figures"] = [];
-  for (const target of targets) {
-    const rows = await tx.$queryRaw<CheckBase["figures"]>`
-      WITH hamlet AS (
-        SELECT s.unit_id, count(*)::int AS total, count(*) FILTER (WHERE (s.facts -> 'registered') = 'true')::int AS registered,
-               count(*) FILTER (WHERE (s.facts -> 'reached') = 'true')::int AS recognised
-          FROM import_stage s JOIN import_verdict v USING (ordinal)
-         WHERE s.target = ${target} AND NOT s.is_derived AND v.verdict <> 'REPEATED' AND s.unit_id IS NOT NULL
-         GROUP BY s.unit_id HAVING NOT bool_or(v.verdict IN ('REJECTED', 'DOUBTFUL'))
-      )
-      SELECT h.unit_id AS "unitId", f.key, f.value, g.value IS DISTINCT FROM f.value AS "isNew"
-        FROM hamlet h CROSS JOIN LATERAL (VALUES (${`${RESULT_PREFIX[target]}_total`}, h.total), (${`${RESULT_PREFIX[target]}_registered`}, h.registered),
-                                           (${`${RESULT_PREFIX[target]}_recognised`}, h.recognised)) f(key, value)
-        LEFT JOIN figure g ON g.unit_id = h.unit_id AND g.year = ${year}::int AND g.key = f.key
-       WHERE NOT EXISTS (SELECT 1 FROM import_entry e WHERE e.title = ${target} AND e.unit_id = h.unit_id
-                            AND NOT EXISTS (SELECT 1 FROM import_match m WHERE m.subject_id = e.id))
-       ORDER BY h.unit_id, f.key`;
-    found.push(...rows);
-  }
-
-  return found;
 }

@@ -43,7 +43,7 @@ export async function undoStage({ tx, actor, batch, stepId, reporter }: StageCon
         ? { restored: 0, discarded: 0 }
         : await undoStep(tx, actor, { stepId: writeStepId, requestId: stepId, verb: VERB });
     // After the entries: a number that was put elsewhere is free again once what the batch made is gone.
-    const identities = await takeBackIdentities(tx, batch.id);
+    const identities = await takeBackIdentities(tx, batch.id, kept.identities);
     const { restored, discarded } = undone;
     log(communeId, {
       type: "import",
@@ -61,15 +61,22 @@ export async function undoStage({ tx, actor, batch, stepId, reporter }: StageCon
 async function keptOf(tx: Tx, batchId: string): Promise<KeptForUndo> {
   const { base } = await tx.importBatch.findUniqueOrThrow({ where: { id: batchId }, select: { base: true } });
 
-  return { entered: [], flags: [], ...(base as Partial<KeptForUndo> | null) };
+  return { entered: [], flags: [], identities: 0, ...(base as Partial<KeptForUndo> | null) };
 }
 
 /** The identity numbers the batch wrote over, as they were before; refused when one of them changed since. */
-async function takeBackIdentities(tx: Tx, batchId: string): Promise<number> {
+async function takeBackIdentities(tx: Tx, batchId: string, expected: number): Promise<number> {
   const [row] = await tx.$queryRaw<{ written: number; standing: number }[]>`
     SELECT count(*)::int AS written, count(n.subject_id)::int AS standing
       FROM import_identity i LEFT JOIN identity_number n ON (n.subject_id, n.hash, n.version) = (i.subject_id, i.hash_after, i.version_after)
      WHERE i.batch_id = ${batchId}::uuid`;
+  if ((row?.written ?? 0) < expected) {
+    throw new AppError({
+      code: "WRONG_STATE",
+      detail:
+        "Tệp này đã sửa số CCCD, mà số cũ chỉ được giữ 30 ngày nên không hoàn tác được cả tệp. Hãy sửa từng mục trong sổ.",
+    });
+  }
   if (!row || row.written === 0) return 0;
   if (row.standing !== row.written) {
     throw new AppError({

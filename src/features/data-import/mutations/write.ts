@@ -34,7 +34,12 @@ export type WriteContext = Readonly<{
 }>;
 
 /** What undoing needs to know of what was there before, beside the journal; kept with the batch. */
-export type KeptForUndo = { entered: EnteredByBatch[]; flags: FlagByBatch[] };
+export type KeptForUndo = {
+  entered: EnteredByBatch[];
+  flags: FlagByBatch[];
+  /** identity numbers that were written over; what stood there is kept for thirty days */
+  identities: number;
+};
 
 const VERB = "import.write";
 
@@ -101,7 +106,11 @@ export async function writeStage(context: StageContext): Promise<void> {
         digest: await digestOf(tx),
       },
     });
-    await finish(write, written, { entered, flags });
+    await finish(write, written, {
+      entered,
+      flags,
+      identities: await tx.importIdentity.count({ where: { batchId: batch.id } }),
+    });
 
     return written;
   });
