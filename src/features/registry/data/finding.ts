@@ -69,6 +69,15 @@ export async function countQuickly(tx: Tx, filter: RegistryFilter): Promise<RowC
   return row ?? { count: 0, isExact: true };
 }
 
+/** How many entries a list has that nothing narrows, by the counters of its year: exact and quick however large the unit. */
+export async function countByCounters(tx: Tx, filter: RegistryFilter): Promise<number> {
+  const [row] = await tx.$queryRaw<
+    { count: number }[]
+  >`SELECT register_counted(${asked(filter)}::jsonb) AS count`;
+
+  return row?.count ?? 0;
+}
+
 /** What an entry is called, for a list narrowed to what belongs to it. */
 export async function nameOf(tx: Tx, id: string | undefined): Promise<string | undefined> {
   if (id === undefined) return undefined;

@@ -1,11 +1,11 @@
 import "server-only";
 import type { Tx } from "@/lib/db/scope";
-import { leavesOf, listChildTotals, sumTitles } from "../data";
+import { leavesOf, sumTitles } from "../data";
 import type { RegistryFilter } from "../filter";
 import { isNarrowed } from "../filter";
 import type { Place, RegistryTotals } from "../types";
 import type { Cursor, RowCount, SubjectPage } from "./finding";
-import { countQuickly, findPage } from "./finding";
+import { countByCounters, countQuickly, findPage } from "./finding";
 
 /** One page of a filtered list with the numbers that stand above and below it. */
 export type RegistryList = {
@@ -45,12 +45,10 @@ export async function readList(tx: Tx, filter: RegistryFilter, asked: Asked): Pr
 async function countOf(
   tx: Tx,
   filter: RegistryFilter,
-  { totals, isTracked, on }: Asked & Readonly<{ totals: RegistryTotals | undefined }>,
+  { totals, isTracked }: Asked & Readonly<{ totals: RegistryTotals | undefined }>,
 ): Promise<RowCount> {
-  const { title, year, unitId } = filter;
   if (!isTracked || isNarrowed({ ...filter, hamletId: undefined })) return await countQuickly(tx, filter);
-  if (totals) return { count: totals[title].total, isExact: true };
-  const children = await listChildTotals(tx, { unitId, on, year, title });
+  const count = totals ? totals[filter.title].total : await countByCounters(tx, filter);
 
-  return { count: children.reduce((sum, { total }) => sum + total, 0), isExact: true };
+  return { count, isExact: true };
 }
