@@ -9,6 +9,8 @@ export const VERB_NAMES: Readonly<Record<string, string>> = {
   "subject.list": "Sửa danh sách thành viên",
   "subject.undo": "Hoàn tác",
   "subject.merge": "Gộp mục trùng",
+  "subject.markDistinct": "Đánh dấu không phải trùng",
+  "subject.unmarkDistinct": "Bỏ đánh dấu không phải trùng",
   "subject.change": "Sửa hàng loạt",
   "registry.export": "Xuất danh sách ra tệp",
   "identity.record": "Ghi số CCCD",

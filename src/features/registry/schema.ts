@@ -286,6 +286,15 @@ export const MergeSubjects = z.preprocess(
 );
 export type MergeSubjects = z.infer<typeof MergeSubjects>;
 
+/** Two entries that look alike. */
+export const LookAlikes = z
+  .object({ oneId: z.uuid(), otherId: z.uuid() })
+  .refine(({ oneId, otherId }) => oneId !== otherId, {
+    path: ["otherId"],
+    error: "Hãy chọn hai mục khác nhau.",
+  });
+export type LookAlikes = z.infer<typeof LookAlikes>;
+
 /** One change of many entries: what, to which value (hamlet, reason, code, id; empty: none), from which day. */
 const bulkChange = {
   job: z.enum(BULK_JOBS, { error: "Hãy chọn việc cần làm." }),
@@ -329,6 +338,8 @@ export const SearchRequest = RegistryFilter.extend({
   /** results seen already */
   skip: z.number().int().min(0).max(1000).default(0),
   birthYear: z.number().int().optional(),
+  /** the entry whose name was typed, where it is one already */
+  subjectId: z.uuid().optional(),
 });
 export type SearchRequest = z.infer<typeof SearchRequest>;
 

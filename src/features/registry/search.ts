@@ -25,14 +25,14 @@ const PICKS = 20;
 /**
  * Answers a search, whose text travels in the body of a request: a name or a number in an address is personal data.
  * `search` looks in the list described, at any level; `pick` offers entries followed now to choose from, the first ones for an
- * empty text; `duplicates` finds what resembles a new entry of a commune.
+ * empty text; `duplicates` finds what resembles an entry of a commune, new or changed.
  * @throws AppError INVALID for a body that is no search, NOT_FOUND for units that are not the actor's to read
  */
 export async function answerSearch(body: unknown): Promise<SearchAnswer | DuplicateAnswer> {
   const parsed = SearchRequest.safeParse(body);
   if (!parsed.success) throw new AppError({ code: "INVALID" });
   const actor = await getActor();
-  const { mode, text, skip, birthYear, ...filter } = parsed.data;
+  const { mode, text, skip, birthYear, subjectId, ...filter } = parsed.data;
 
   return await withScope(actor, async (tx) => {
     await assertCan(tx, actor, "registry.read", filter.unitId);
@@ -52,7 +52,9 @@ export async function answerSearch(body: unknown): Promise<SearchAnswer | Duplic
       const leafIds = leaves.map(({ id }) => id);
       const candidates = [{ name: text, birthYear: birthYear ?? null }];
 
-      return { duplicates: await findLikelyDuplicates(tx, { leafIds, title: filter.title, candidates }) };
+      return {
+        duplicates: await findLikelyDuplicates(tx, { leafIds, title: filter.title, candidates, subjectId }),
+      };
     }
 
     const asked: RegistryFilter = { ...filter, year };

@@ -1,5 +1,6 @@
 "use client";
 
+import { useState } from "react";
 import { LinkButton } from "@/components/button";
 import { Form } from "@/components/form/form";
 import { FormActions, SubmitButton } from "@/components/form/submit-button";
@@ -8,7 +9,7 @@ import { updateSubjectAction } from "../actions";
 import { HouseholdPicker } from "./household-picker";
 import type { FormValues } from "./kind-fields";
 import { CitizenFields, ClanFields, HamletFields, HouseholdFields, OrganisationFields } from "./kind-fields";
-import { NameField } from "./name-block";
+import { DuplicateNotice, NameField } from "./name-block";
 
 type Choice = Readonly<{ id: string; name: string }>;
 
@@ -34,14 +35,27 @@ export function EditForm({
   clans: readonly Choice[];
   household?: { id: string; name: string; unitName: string } | undefined;
 }>) {
+  const [name, setName] = useState(String(values.name ?? ""));
+  const [birthYear, setBirthYear] = useState(String(values.birthYear ?? values.headBirthYear ?? ""));
+
   return (
     <Form action={updateSubjectAction} hidden={{ title, subjectId, version }} label="Sửa thông tin">
-      <NameField title={title} defaultValue={String(values.name ?? "")} />
-      {title === "FAMILY" && <HouseholdFields values={values} clans={clans} />}
+      <NameField title={title} defaultValue={String(values.name ?? "")} onChange={setName} />
+      {title !== "COMMUNITY" && (
+        <DuplicateNotice
+          title={title}
+          unitId={communeId}
+          year={year}
+          name={name}
+          birthYear={birthYear}
+          subjectId={subjectId}
+        />
+      )}
+      {title === "FAMILY" && <HouseholdFields values={values} clans={clans} onHeadBirthYear={setBirthYear} />}
       {title === "CITIZEN" && (
         <>
           <HouseholdPicker unitId={communeId} year={year} defaultHousehold={household} />
-          <CitizenFields values={values} organisations={organisations} />
+          <CitizenFields values={values} organisations={organisations} onBirthYear={setBirthYear} />
         </>
       )}
       {title === "CLAN" && <ClanFields values={values} />}

@@ -2,10 +2,11 @@ import { LinkButton } from "@/components/button";
 import { Banner } from "@/components/feedback/banner";
 import { SectionCard } from "@/components/layout/section-card";
 import { entryCode } from "@/domain/title/entry-code";
-import { formatDate } from "@/lib/format/date";
+import { formatDate, formatDateTime } from "@/lib/format/date";
 import { formatCount } from "@/lib/format/number";
 import { kindOf } from "../constants";
 import type { ComparePage } from "../loaders/merge";
+import { MarkDistinct, UnmarkDistinct } from "./distinct-mark";
 import { MergeForm } from "./merge-form";
 
 const LINKED_NOUNS = {
@@ -21,6 +22,7 @@ export function MergeCompare({ page }: Readonly<{ page: ComparePage }>) {
   const { keep, drop, goes, stays, hindrance } = page;
   const code = (side: typeof keep) =>
     `${entryCode(side.title, side.number)}, ghi ${formatDate(side.createdAt)}`;
+  const pair = { oneId: keep.id, otherId: drop.id, names: `${code(keep)} và ${code(drop)}` };
   const noun = LINKED_NOUNS[drop.title];
   const unitNote =
     keep.unitId === drop.unitId ? "" : ` và chuyển sang ${keep.unit.name} (những người đang ở cùng hộ cũ)`;
@@ -32,12 +34,24 @@ export function MergeCompare({ page }: Readonly<{ page: ComparePage }>) {
           {hindrance}
         </Banner>
       )}
+      {page.distinct && (
+        <Banner
+          title="Hai mục này đã đánh dấu không phải trùng"
+          action={<UnmarkDistinct {...pair} />}
+          className="mb-0"
+        >
+          {page.distinct.byName ?? "Một tài khoản khác"} đánh dấu lúc {formatDateTime(page.distinct.at)}.
+        </Banner>
+      )}
       <SectionCard
         title="Hai mục khác nhau ở đâu?"
         action={
-          <LinkButton size="small" href={`/so-theo-doi/gop?muc=${drop.id}&voi=${keep.id}`}>
-            Đổi mục giữ lại
-          </LinkButton>
+          <div className="flex flex-wrap gap-2">
+            {!page.distinct && !hindrance && <MarkDistinct {...pair} />}
+            <LinkButton size="small" href={`/so-theo-doi/gop?muc=${drop.id}&voi=${keep.id}`}>
+              Đổi mục giữ lại
+            </LinkButton>
+          </div>
         }
       >
         {hindrance ? null : (

@@ -89,8 +89,9 @@ export function NameField({
 }
 
 /**
- * Who is in the register already under the name just typed, and the box that says the new entry is somebody else. The server
- * looks again when the form is sent, also at the members of a household.
+ * Who is in the register already under the name just typed. A new entry gets the box that says it is somebody else; the server
+ * looks again when the form is sent, also at the members of a household. An entry that stands already (`subjectId`) is led to
+ * the compare screen instead.
  */
 export function DuplicateNotice({
   title,
@@ -98,12 +99,14 @@ export function DuplicateNotice({
   year,
   name,
   birthYear,
+  subjectId,
 }: Readonly<{
   title: TitleCode;
   unitId: number;
   year: number;
   name: string;
   birthYear?: string | undefined;
+  subjectId?: string;
 }>) {
   const { state } = use(FormContext);
   const isReady = name.trim().length >= 2 && (title !== "CITIZEN" || /^\d{4}$/.test(birthYear ?? ""));
@@ -115,6 +118,7 @@ export function DuplicateNotice({
           title,
           year,
           text: name.trim().slice(0, 200),
+          ...(subjectId === undefined ? {} : { subjectId }),
           ...(/^\d{4}$/.test(birthYear ?? "") ? { birthYear: Number(birthYear) } : {}),
         }
       : null,
@@ -134,7 +138,16 @@ export function DuplicateNotice({
               <ul className="mt-1 list-disc pl-5 text-sm">
                 {duplicates.map((one) => (
                   <li key={one.id}>
-                    <Link href={`/so-theo-doi/${one.id}`} target="_blank" className="link">
+                    <Link
+                      href={
+                        subjectId === undefined
+                          ? `/so-theo-doi/${one.id}`
+                          : `/so-theo-doi/gop?muc=${subjectId}&voi=${one.id}`
+                      }
+                      target="_blank"
+                      className="link"
+                    >
+                      {subjectId !== undefined && "So sánh với "}
                       {one.name}
                       {one.birthYear && `, sinh năm ${one.birthYear}`}
                     </Link>{" "}
@@ -144,7 +157,9 @@ export function DuplicateNotice({
               </ul>
             </>
           )}
-          <CheckboxField name="confirmNew" label="Vẫn ghi mới: đây là mục khác, không phải mục đã có" />
+          {subjectId === undefined && (
+            <CheckboxField name="confirmNew" label="Vẫn ghi mới: đây là mục khác, không phải mục đã có" />
+          )}
         </div>
       )}
     </div>

@@ -52,8 +52,12 @@ export type LikelyPair = {
   dropYear: number | null;
 };
 
+// Of a pair the smaller id is a's, as in the table.
+const NOT_DISTINCT = Prisma.sql`
+  AND NOT EXISTS (SELECT 1 FROM distinct_pair n WHERE n.first_id = a.id AND n.second_id = b.id)`;
+
 /**
- * Pairs of entries of some leaves that are likely the same: one kind, one name but for diacritics and case; people, and heads
+ * Pairs of entries of some leaves that are likely the same and were not found to be two: one kind, one name but for diacritics and case; people, and heads
  * of households where both are known, born within a year of each other. One page, by name.
  */
 export async function listLikelyPairs(
@@ -85,7 +89,7 @@ export async function listLikelyPairs(
     ), pair AS (
       SELECT a.id AS a_id, b.id AS b_id, a.name_sort
         FROM one a JOIN one b ON b.name_search = a.name_search AND b.id > a.id
-       WHERE (a.year IS NULL OR b.year IS NULL OR abs(a.year - b.year) <= 1) ${own} ${beyond}
+       WHERE (a.year IS NULL OR b.year IS NULL OR abs(a.year - b.year) <= 1) ${NOT_DISTINCT} ${own} ${beyond}
        ORDER BY a.name_sort, a.id, b.id LIMIT ${PAGE_SIZE + 1}
     ), weighed AS (
       SELECT p.*, (w.of_b, -b.number) > (w.of_a, -a.number) AS is_turned
@@ -120,7 +124,7 @@ export async function countLikelyPairs(
        WHERE s.unit_id = ANY (${leafIds}::int[]) AND s.title <> 'COMMUNITY' AND s.active_to IS NULL
     )
     SELECT a.title, count(*)::int AS count FROM one a JOIN one b ON b.title = a.title AND b.name_search = a.name_search AND b.id > a.id
-     WHERE a.year IS NULL OR b.year IS NULL OR abs(a.year - b.year) <= 1
+     WHERE (a.year IS NULL OR b.year IS NULL OR abs(a.year - b.year) <= 1) ${NOT_DISTINCT}
      GROUP BY a.title`;
 
   return new Map(rows.map(({ title, count }) => [title, count]));

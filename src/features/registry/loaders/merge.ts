@@ -2,6 +2,7 @@ import "server-only";
 import { notFound } from "next/navigation";
 import { TITLE_SLUGS, titleOfSlug } from "@/domain/title/slug";
 import type { TitleCode } from "@/domain/title/title";
+import { namesOf } from "@/features/user/data";
 import { assertCan } from "@/features/user/guard";
 import type { PageScope, SearchParams } from "@/features/user/page-scope";
 import {
@@ -16,6 +17,8 @@ import { loadActor } from "@/features/user/session";
 import type { Tx } from "@/lib/db/scope";
 import { leavesOf } from "../data";
 import { communeOf } from "../data/commune";
+import type { DistinctPair } from "../data/distinct";
+import { countDistinctPairs, findDistinct, listDistinctPairs } from "../data/distinct";
 import type { Entry } from "../data/entry";
 import { findEntry, today } from "../data/entry";
 import type { LikelyPair, MergeSide } from "../data/merge";
@@ -32,6 +35,18 @@ export type PairsPage = {
   title: TitleCode;
   counts: ReadonlyMap<TitleCode, number>;
   rows: LikelyPair[];
+  next: string | undefined;
+  /** pairs of this kind that were found to be two entries each */
+  distinct: number;
+};
+
+/** Pairs that look alike and were found to be two, latest first. */
+export type DistinctPage = {
+  step: "distinct";
+  scope: PageScope;
+  title: TitleCode;
+  rows: (DistinctPair & { byName: string | undefined })[];
+  count: number;
   next: string | undefined;
 };
 
@@ -66,13 +81,17 @@ export type ComparePage = {
   stays: number[];
   /** what stands in the way */
   hindrance: string | undefined;
+  /** who found them to be two, and when */
+  distinct: { byName: string | undefined; at: Date } | undefined;
 };
 
 /**
- * Duplicates: without anything the likely pairs of the unit and kind; with `?muc=` an entry and what it may be the same as;
+ * Duplicates: without anything the likely pairs of the unit and kind, or with `?xem=khong-trung` those found to be two; with `?muc=` an entry and what it may be the same as;
  * with `?voi=` too, both beside each other (`muc` goes on, `voi` closes).
  */
-export async function loadMerge(searchParams: SearchParams): Promise<PairsPage | ChoosePage | ComparePage> {
+export async function loadMerge(
+  searchParams: SearchParams,
+): Promise<PairsPage | DistinctPage | ChoosePage | ComparePage> {
   const params = await searchParams;
   const [keepId, dropId] = [optionalId(param(params, "muc")), optionalId(param(params, "voi"))];
   if (keepId === undefined) return await loadPairs(searchParams);
@@ -105,7 +124,7 @@ export async function loadMerge(searchParams: SearchParams): Promise<PairsPage |
   });
 }
 
-async function loadPairs(searchParams: SearchParams): Promise<PairsPage> {
+async function loadPairs(searchParams: SearchParams): Promise<PairsPage | DistinctPage> {
   const scope = await loadPageScope(searchParams, "registry.write");
   const params = await searchParams;
   const title = titleOfSlug(param(params, "mo-hinh") ?? TITLE_SLUGS.FAMILY);
@@ -119,6 +138,17 @@ async function loadPairs(searchParams: SearchParams): Promise<PairsPage> {
     const leafIds = (await leavesOf(tx, scope.unit.id, dayWithin(scope.unit, scope.year))).map(
       ({ id }) => id,
     );
+    const distinct = await countDistinctPairs(tx, leafIds, title);
+    if (param(params, "xem") === "khong-trung") {
+      const { rows, next } = await listDistinctPairs(tx, { leafIds, title, after });
+      const people = await namesOf(
+        tx,
+        rows.map(({ markedBy }) => markedBy),
+      );
+      const named = rows.map((row) => ({ ...row, byName: people.get(row.markedBy) }));
+
+      return { step: "distinct", scope, title, rows: named, count: distinct, next: next?.join("_") };
+    }
     const { rows, next } = await listLikelyPairs(tx, { leafIds, title, after });
 
     return {
@@ -128,6 +158,7 @@ async function loadPairs(searchParams: SearchParams): Promise<PairsPage> {
       counts: await countLikelyPairs(tx, leafIds),
       rows,
       next: next?.join("_"),
+      distinct,
     };
   });
 }
@@ -160,6 +191,8 @@ async function compare(
   const years = new Set(keep.assessments.map(({ year }) => year));
   const isOpen = ({ state }: { state: string }) =>
     state === "REGISTERED" || state === "DRAFT" || state === "RETURNED";
+  const marked = await findDistinct(tx, [keep.id, drop.id]);
+  const people = await namesOf(tx, [marked?.markedBy ?? null]);
   const goes = drop.assessments.filter((one) => isOpen(one) && !years.has(one.year)).map(({ year }) => year);
 
   return {
@@ -171,6 +204,7 @@ async function compare(
     goes,
     stays: drop.assessments.filter(({ year }) => !goes.includes(year)).map(({ year }) => year),
     hindrance: hindranceOf(keep, drop, pair.isOneCommune),
+    distinct: marked && { byName: people.get(marked.markedBy), at: marked.markedAt },
   };
 }
 

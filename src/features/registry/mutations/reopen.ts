@@ -1,5 +1,6 @@
 import "server-only";
 import type { Actor } from "@/domain/access/access";
+import { assertCan } from "@/features/user/guard";
 import { sqlState } from "@/lib/db/errors";
 import type { Tx } from "@/lib/db/scope";
 import { mutate } from "@/lib/db/scope";
@@ -13,6 +14,7 @@ import { findReopening, holdHousehold, lockLeftWith } from "../data/reopen";
 import type { ReopenSubject } from "../schema";
 import { dayText } from "../utils";
 import { journal } from "./journal";
+import { holdBackLists } from "./list-lock";
 import { leaveHouseholds, reopenAll } from "./place";
 import type { LockedSubject } from "./shared";
 import { assertVersion, lockSubject } from "./shared";
@@ -29,12 +31,12 @@ export async function reopenSubject(
   requestId: string,
 ): Promise<{ subjectId: string; reopened: number }> {
   return await mutate(actor, { requestId, verb: "subject.reopen" }, async (tx, log) => {
+    const now = await today(tx);
+    const commune = await holdCommune(tx, actor, { subjectId: input.subjectId, now });
     const subject = await lockSubject(tx, actor, input.subjectId);
     await assertReopenable(tx, subject);
     await assertVersion(tx, subject, input.version);
 
-    const now = await today(tx);
-    const commune = await communeOf(tx, subject.unitId, new Date(now));
     const place = await placeOf(tx, { subject, communeId: commune.id, hamletId: input.hamletId, now });
     assertDay(input.reopenedOn, { today: now, closedOn: subject.activeTo ?? "", placeFrom: place.from });
 
@@ -63,6 +65,21 @@ export async function reopenSubject(
 
     return { subjectId: subject.id, reopened: ids.length };
   });
+}
+
+/** The commune of an entry the actor may write, held back from lists: they do not know yet who comes back. */
+async function holdCommune(
+  tx: Tx,
+  actor: Actor,
+  { subjectId, now }: Readonly<{ subjectId: string; now: string }>,
+): Promise<{ id: number }> {
+  const subject = await tx.subject.findUnique({ where: { id: subjectId }, select: { unitId: true } });
+  if (!subject) throw new AppError({ code: "NOT_FOUND" });
+  await assertCan(tx, actor, "registry.write", subject.unitId);
+  const commune = await communeOf(tx, subject.unitId, new Date(now));
+  await holdBackLists(tx, commune.id);
+
+  return commune;
 }
 
 async function assertReopenable(tx: Tx, subject: LockedSubject): Promise<void> {

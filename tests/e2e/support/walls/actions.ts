@@ -139,16 +139,13 @@ export const ACTIONS: Record<string, ActionWall> = {
       };
     },
   },
+  markDistinctAction: { open: "registry.write", fields: lookAlikes },
+  unmarkDistinctAction: { open: "registry.write", fields: lookAlikes },
   mergeSubjectsAction: {
     open: "registry.write",
     fields: async () => {
       const keep = await household();
-      const drop = await one<{ id: string; version: number }>(
-        `SELECT s.id, s.version FROM subject s WHERE s.title = 'FAMILY' AND s.active_to IS NULL AND s.unit_id = $1 AND s.id <> $2
-            AND NOT EXISTS (SELECT 1 FROM assessment a WHERE a.subject_id = s.id AND a.state IN ('SUBMITTED', 'APPROVED'))
-          ORDER BY s.version, s.id LIMIT 1`,
-        [keep.hamlet, keep.id],
-      );
+      const drop = await neighbourOf(keep);
 
       return {
         keepId: keep.id,
@@ -376,6 +373,22 @@ async function importAt(state: Parameters<typeof makeImport>[1]): Promise<Fields
   const { id, version } = await makeImport(await communeId(COMMUNE), state);
 
   return { batchId: id, version: String(version) };
+}
+
+/** Another household of the same hamlet with nothing under review. */
+async function neighbourOf({ id, hamlet }: Awaited<ReturnType<typeof household>>) {
+  return await one<{ id: string; version: number }>(
+    `SELECT s.id, s.version FROM subject s WHERE s.title = 'FAMILY' AND s.active_to IS NULL AND s.unit_id = $1 AND s.id <> $2
+        AND NOT EXISTS (SELECT 1 FROM assessment a WHERE a.subject_id = s.id AND a.state IN ('SUBMITTED', 'APPROVED'))
+      ORDER BY s.version, s.id LIMIT 1`,
+    [hamlet, id],
+  );
+}
+
+async function lookAlikes(): Promise<Fields> {
+  const first = await household();
+
+  return { oneId: first.id, otherId: (await neighbourOf(first)).id };
 }
 
 async function household(

@@ -1,15 +1,17 @@
-import type { Metadata } from "next";
+import type { Metadata, Route } from "next";
+import Link from "next/link";
 import { Pagination } from "@/components/data/pagination";
 import { Tabs } from "@/components/data/tabs";
 import { EmptyState } from "@/components/feedback/empty-state";
 import { PageHeader } from "@/components/layout/page-header";
 import { SectionCard } from "@/components/layout/section-card";
 import { TITLE_SLUGS } from "@/domain/title/slug";
+import { DistinctPairs } from "@/features/registry/components/distinct-pairs";
 import { LikelyPairs } from "@/features/registry/components/likely-pairs";
 import { MergeCompare } from "@/features/registry/components/merge-compare";
 import { MergePicker } from "@/features/registry/components/merge-picker";
 import { kindOf } from "@/features/registry/constants";
-import type { ChoosePage, PairsPage } from "@/features/registry/loaders/merge";
+import type { ChoosePage, DistinctPage, PairsPage } from "@/features/registry/loaders/merge";
 import { loadMerge, MERGEABLE } from "@/features/registry/loaders/merge";
 import { inSentence } from "@/features/registry/utils";
 import type { SearchParams } from "@/features/user/page-scope";
@@ -20,6 +22,7 @@ export const metadata: Metadata = { title: "Gộp mục trùng" };
 export default async function Page({ searchParams }: Readonly<{ searchParams: SearchParams }>) {
   const page = await loadMerge(searchParams);
   if (page.step === "list") return <Pairs page={page} />;
+  if (page.step === "distinct") return <Distinct page={page} />;
   if (page.step === "choose") return <Choose page={page} />;
   const { keep, drop } = page;
 
@@ -78,6 +81,52 @@ function Pairs({ page }: Readonly<{ page: PairsPage }>) {
       />
       <Pagination
         nextHref={next ? `${base}&mo-hinh=${TITLE_SLUGS[title]}&sau=${next}` : null}
+        summary={rows.length > 0 ? `Trang này ${formatCount(rows.length)} cặp` : undefined}
+      />
+      {page.distinct > 0 && (
+        <p className="mt-4 text-sm">
+          <Link
+            href={`${base}&mo-hinh=${TITLE_SLUGS[title]}&xem=khong-trung` as Route}
+            className="link inline-block max-md:py-1.5"
+          >
+            Xem {formatCount(page.distinct)} cặp đã đánh dấu không phải trùng
+          </Link>
+        </p>
+      )}
+    </>
+  );
+}
+
+function Distinct({ page }: Readonly<{ page: DistinctPage }>) {
+  const { scope, title, rows, count, next } = page;
+  const base = `/so-theo-doi/gop?don-vi=${scope.unit.id}&nam=${scope.year}&mo-hinh=${TITLE_SLUGS[title]}`;
+  const { nounVi } = kindOf(title);
+
+  return (
+    <>
+      <PageHeader
+        title="Cặp đã đánh dấu không phải trùng"
+        crumbs={[
+          {
+            label: `Sổ theo dõi ${inSentence(scope.unit)}`,
+            href: `/so-theo-doi?don-vi=${scope.unit.id}&nam=${scope.year}&mo-hinh=${TITLE_SLUGS[title]}`,
+          },
+          { label: "Có thể trùng", href: base },
+          { label: "Không phải trùng" },
+        ]}
+        state={`${formatCount(count)} cặp ${nounVi}; không hiện lại trong danh sách có thể trùng cho tới khi bỏ đánh dấu.`}
+      />
+      <DistinctPairs
+        title={title}
+        rows={rows}
+        empty={
+          <EmptyState title={`Chưa có cặp ${nounVi} nào được đánh dấu`}>
+            Cặp có thể trùng mà là hai mục khác nhau thì bấm “Không phải trùng” để cất khỏi danh sách.
+          </EmptyState>
+        }
+      />
+      <Pagination
+        nextHref={next ? `${base}&xem=khong-trung&sau=${next}` : null}
         summary={rows.length > 0 ? `Trang này ${formatCount(rows.length)} cặp` : undefined}
       />
     </>
