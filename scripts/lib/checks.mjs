@@ -62,11 +62,13 @@ export function openChecks(extra) {
     unit: () => vitest("unit", extra),
     integration: () => vitest("integration", extra),
     build: async () => {
+      await alone(generateClient);
       const isNew = await alone(buildWeb);
       info(isNew ? "Built." : "The present build is of these sources.");
       return { passed: 1, failed: 0 };
     },
     browser: async () => {
+      await alone(generateClient);
       await alone(buildWeb);
       return playwright(await demonstration(), extra);
     },

@@ -7,7 +7,7 @@ export type Session = { who: string; http: APIRequestContext };
 
 /** A browser nobody has signed in with. */
 export async function openStranger(): Promise<Session> {
-  return { who: "stranger", http: await request.newContext({ baseURL: origin() }) };
+  return { who: "stranger", http: await request.newContext({ baseURL: origin(), timeout: 120_000 }) };
 }
 
 /** Signs in by the route the sign-in page calls. */

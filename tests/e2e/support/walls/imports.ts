@@ -116,7 +116,7 @@ function quoted(value: unknown): string {
 }
 
 async function settle(): Promise<void> {
-  for (let tries = 0; tries < 120; tries += 1) {
+  for (let tries = 0; tries < 1_200; tries += 1) {
     const { busy } = await one<{ busy: number }>(
       `SELECT count(*)::int AS busy FROM import_batch WHERE state IN ('LOOKING', 'CHECKING', 'WRITING', 'UNDOING')`,
     );
