@@ -156,6 +156,17 @@ describe("lists of people and units", () => {
       rows: { NEW: 164, REPEATED: 9, REJECTED: 27, CHANGED: 0, DOUBTFUL: 0 },
       problems: { NAME_MISSING: 3, BIRTH_YEAR_IN_FUTURE: 9, BIRTH_YEAR_NOT_A_YEAR: 9, HAMLET_UNKNOWN: 6 },
     });
+    const problems = await ownerSql<{ code: string; row: number; column: number | null; field: string }>(
+      `SELECT p ->> 'code' AS code, p ->> 'field' AS field, (p ->> 'column')::int AS column, r.row_number AS row
+         FROM import_row r CROSS JOIN LATERAL jsonb_array_elements(r.problems) p WHERE r.batch_id = $1 AND r.verdict = 'REJECTED'`,
+      [checked.id],
+    );
+    const columns = new Map(checked.plan?.sheets[0]?.columns.map(({ field, index }) => [field, index]));
+    expect(problems).toHaveLength(27);
+    for (const { row, field, column } of problems) {
+      expect(row).toBeGreaterThan(1);
+      expect([field, column]).toEqual([field, columns.get(field as "name") ?? -1]);
+    }
   });
 });
 

@@ -3,7 +3,8 @@ import type { ReactNode } from "react";
 import { Banner } from "@/components/feedback/banner";
 import { AppShell } from "@/components/layout/app-shell";
 import { ScopePath } from "@/components/layout/breadcrumbs";
-import { ROLE_NAMES } from "@/domain/access/access";
+import { firstGrant, ROLE_NAMES } from "@/domain/access/access";
+import { RunningLine } from "@/features/data-import/components/running-line";
 import { UserMenu } from "@/features/user/components/user-menu";
 import { YearSwitch } from "@/features/user/components/year-switch";
 import { loadShell } from "@/features/user/loaders";
@@ -24,10 +25,12 @@ const ICONS: Record<Job, ReactNode> = {
 export default async function MainLayout({ children }: Readonly<{ children: ReactNode }>) {
   const { actor, path, year, years } = await loadShell();
   const waiting = await loadWaiting(actor);
-  const items = jobsOf(actor).map(({ job, href, label, shortLabel }) => ({
+  const writing = firstGrant(actor, "registry.write");
+  const items = jobsOf(actor).map(({ job, href, label, shortLabel, alsoAt = [] }) => ({
     href,
     label,
     shortLabel,
+    alsoAt,
     icon: ICONS[job],
     count: waiting[job],
   }));
@@ -60,6 +63,7 @@ export default async function MainLayout({ children }: Readonly<{ children: Reac
         </div>
       )}
       {children}
+      {writing && <RunningLine unitId={writing.unitId} />}
     </AppShell>
   );
 }

@@ -19,6 +19,8 @@ export type NavItem = Readonly<{
   shortLabel?: string;
   icon?: ReactNode;
   count?: number;
+  /** other addresses that belong to the job */
+  alsoAt?: readonly string[];
 }>;
 
 const PHONE_ITEMS = 5;
@@ -168,7 +170,8 @@ function WaitingCount({ count }: Readonly<{ count?: number }>) {
 
 function useCurrent(items: readonly NavItem[]): NavItem | undefined {
   const pathname = usePathname();
-  const matching = items.filter((item) => pathname === item.href || pathname.startsWith(`${item.href}/`));
+  const isAt = (href: string) => pathname === href || pathname.startsWith(`${href}/`);
+  const matching = items.filter((item) => isAt(item.href) || item.alsoAt?.some(isAt));
 
   return matching.sort((a, b) => b.href.length - a.href.length)[0];
 }

@@ -19,6 +19,7 @@ import type {
   RowChange,
   RowDecision,
   RowFacts,
+  Running,
   SheetLook,
   Verdict,
   WritePreview,
@@ -110,6 +111,14 @@ export async function findBatch(tx: Tx, id: string): Promise<Batch | undefined> 
       FROM import_batch b WHERE b.id = ${id}::uuid`;
 
   return batch;
+}
+
+/** What the worker does for a person just now, longest asked for first. */
+export async function listRunning(tx: Tx, actorId: string): Promise<Running[]> {
+  return await tx.$queryRaw<Running[]>`
+    SELECT b.id AS "batchId", b.state, p.stage, p.done, p.total FROM import_batch b JOIN import_progress p ON p.batch_id = b.id
+     WHERE b.state IN ('LOOKING', 'CHECKING', 'WRITING', 'UNDOING') AND b.acting_id = ${actorId}::uuid
+     ORDER BY b.queued_at LIMIT 20`;
 }
 
 /** What a commune has under way: imports that are not over, and the bytes of files that are kept. */

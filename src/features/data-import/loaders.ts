@@ -37,6 +37,7 @@ import {
   listBadRows,
   listBatches,
   listRows,
+  listRunning,
   listSameFile,
   previewWrite,
 } from "./data";
@@ -49,6 +50,7 @@ import type {
   LeftOut,
   ProblemCode,
   Progress,
+  Running,
   SheetLook,
   SheetPlan,
   Verdict,
@@ -260,6 +262,17 @@ export async function getProgress(id: string): Promise<Progress> {
     await assertCan(tx, actor, "registry.write", batch.communeId);
 
     return await progressOf(tx, batch);
+  });
+}
+
+/** What the worker does for whoever asks, for the line on their other pages. @throws AppError UNAUTHENTICATED, NOT_FOUND */
+export async function getRunning(unitId: number): Promise<Running[]> {
+  const actor = await getActor();
+
+  return await withScope(actor, async (tx) => {
+    await assertCan(tx, actor, "registry.write", unitId);
+
+    return await listRunning(tx, actor.id);
   });
 }
 

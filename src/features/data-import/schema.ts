@@ -92,10 +92,12 @@ export const WriteInput = z.object({
 
 export const BatchInput = z.object({ batchId: BatchId, version: Version });
 
+export const UnitId = z.coerce.number().int().positive().max(2_147_483_647);
+
 /** What is said of a file beside its bytes: in headers, because the body is the file itself. */
 export const UploadHeaders = z.object({
   requestId: z.uuid(),
-  communeId: z.coerce.number().int().positive().max(2_147_483_647),
+  communeId: UnitId,
   fileName: z.string().trim().min(1).max(255).normalize("NFC"),
 });
 export type UploadHeaders = z.output<typeof UploadHeaders>;

@@ -188,6 +188,9 @@ export type Progress = Readonly<{
   total: number | null;
 }>;
 
+/** A batch the worker has or will have, as the other pages of its officer tell of it. */
+export type Running = Progress & Readonly<{ batchId: string }>;
+
 export type VerdictCounts = Readonly<Record<Verdict, number>>;
 
 /** What the check found. `households`: those that the rows of their people tell of; they are no rows of the file. */

@@ -45,6 +45,22 @@ export function progressText({ stage }: Pick<Progress, "stage">): string {
   return STAGE_TEXTS[stage];
 }
 
+const RUNNING_TEXTS: Readonly<Partial<Record<BatchState, string>>> = {
+  LOOKING: "Đang đọc tệp",
+  CHECKING: "Đang kiểm tra",
+  WRITING: "Đang ghi",
+  UNDOING: "Đang hoàn tác",
+};
+
+/** "Đang ghi 12.000 / 100.000 dòng": what the server is doing, on pages about something else. */
+export function runningText({ state, done, total }: Pick<Progress, "state" | "done" | "total">): string {
+  const doing = RUNNING_TEXTS[state] ?? "Đang xử lý";
+
+  return total === null || total === 0
+    ? `${doing} một danh sách`
+    : `${doing} ${formatCount(done)} / ${formatCount(total)} dòng`;
+}
+
 /** The verdict of an address (`?xem=loi`). */
 export function verdictOfSlug(slug: string | undefined): Verdict | undefined {
   return VERDICTS.find((verdict) => VERDICT_LOOKS[verdict].slug === slug);

@@ -3,7 +3,15 @@ import { canAnywhere } from "@/domain/access/access";
 
 export type Job = "dashboard" | "registry" | "scoring" | "dossier" | "review" | "plan" | "admin";
 
-const JOBS: { job: Job; href: string; label: string; shortLabel: string; any: Capability[] }[] = [
+const JOBS: {
+  job: Job;
+  href: string;
+  label: string;
+  shortLabel: string;
+  any: Capability[];
+  /** other addresses that belong to the job */
+  alsoAt?: string[];
+}[] = [
   {
     job: "dashboard",
     href: "/bang-dieu-hanh",
@@ -11,7 +19,14 @@ const JOBS: { job: Job; href: string; label: string; shortLabel: string; any: Ca
     shortLabel: "Điều hành",
     any: ["dashboard.read"],
   },
-  { job: "registry", href: "/so-theo-doi", label: "Sổ theo dõi", shortLabel: "Sổ", any: ["registry.read"] },
+  {
+    job: "registry",
+    href: "/so-theo-doi",
+    label: "Sổ theo dõi",
+    shortLabel: "Sổ",
+    any: ["registry.read"],
+    alsoAt: ["/nhap-lieu"],
+  },
   { job: "scoring", href: "/cham-diem", label: "Chấm điểm", shortLabel: "Chấm", any: ["assessment.write"] },
   { job: "dossier", href: "/ho-so", label: "Hồ sơ", shortLabel: "Hồ sơ", any: ["dossier.submit"] },
   { job: "review", href: "/tham-dinh", label: "Thẩm định", shortLabel: "Thẩm định", any: ["review.decide"] },

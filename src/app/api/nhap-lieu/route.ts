@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { assertMayImport } from "@/features/data-import/loaders";
+import { assertMayImport, getRunning } from "@/features/data-import/loaders";
 import { createBatch } from "@/features/data-import/mutations";
-import { UploadHeaders } from "@/features/data-import/schema";
+import { UnitId, UploadHeaders } from "@/features/data-import/schema";
 import type { SessionActor } from "@/features/user/data";
 import { getActor } from "@/features/user/session";
 import { AppError } from "@/lib/errors/app-error";
@@ -18,6 +18,16 @@ const CONTENT_TYPES = {
   XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
   CSV: "text/csv",
 } as const;
+
+/** What the server is doing with lists of whoever asks, who writes the register of `?don-vi=`: state, stage and numbers of each. */
+export async function GET(request: Request): Promise<Response> {
+  return await handleRoute("import.running", request, async () => {
+    const unitId = UnitId.safeParse(new URL(request.url).searchParams.get("don-vi"));
+    if (!unitId.success) throw new AppError({ code: "NOT_FOUND" });
+
+    return Response.json(await getRunning(unitId.data), { headers: { "Cache-Control": "no-store" } });
+  });
+}
 
 /**
  * Takes in one list of the commune `?don-vi=`. The body is the file itself, so that it never stands in memory; its name and the

@@ -99,6 +99,10 @@ export const HANDLERS: Record<string, HandlerWall> = {
     call: ({ http }, { importBatch }, headers) =>
       http.get(`/api/nhap-lieu/${importBatch}/tien-do`, { headers }),
   },
+  "GET /api/nhap-lieu": {
+    open: "registry.write",
+    call: ({ http }, { unit }, headers) => http.get(`/api/nhap-lieu?don-vi=${unit}`, { headers }),
+  },
   "POST /api/nhap-lieu": {
     open: "registry.write",
     call: ({ http }, { unit }, headers) =>
