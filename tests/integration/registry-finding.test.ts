@@ -3,7 +3,13 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { entryCode } from "@/domain/title/entry-code";
 import { countFiltered, filterSql } from "@/features/registry/data/filter";
-import { countElsewhere, countQuickly, findPage, searchRegister } from "@/features/registry/data/finding";
+import {
+  countByCounters,
+  countElsewhere,
+  countQuickly,
+  findPage,
+  searchRegister,
+} from "@/features/registry/data/finding";
 import type { RegistryFilter, RegistrySort } from "@/features/registry/filter";
 import { filterParams, parseFilter } from "@/features/registry/filter";
 import type { SessionActor } from "@/features/user/data";
@@ -392,6 +398,26 @@ describe("the second wall", () => {
         seen.every(({ unit_id }) => unit_id === undefined || own.has(unit_id)),
         sql,
       ).toBe(true);
+    }
+  });
+
+  it("counts by the counters what a list has that nothing narrows, of the asker's own units alone", async () => {
+    const [home] = communes;
+    await ownerSql("SELECT recount_units(array_agg(DISTINCT unit_id), ARRAY[$1::int]) FROM subject", [YEAR]);
+    const followed = (title: Row["title"], communeId?: number) =>
+      rows.filter(
+        (row) =>
+          row.title === title && !row.isClosed && (communeId === undefined || row.communeId === communeId),
+      ).length;
+    const counted = (actor: SessionActor, unitId: number, title: Row["title"]) =>
+      withScope(actor, (tx) => countByCounters(tx, { unitId, year: YEAR, title, sort: "name" }));
+
+    for (const title of ["FAMILY", "CITIZEN"] as const) {
+      expect(followed(title, home)).toBeGreaterThan(0);
+      expect(await counted(leader, province, title)).toBe(followed(title));
+      expect(await counted(officer, home ?? 0, title)).toBe(followed(title, home));
+      expect(await counted(officer, province, title)).toBe(followed(title, home));
+      expect(await counted(neighbour, home ?? 0, title)).toBe(0);
     }
   });
 
