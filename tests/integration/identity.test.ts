@@ -166,7 +166,7 @@ describe("a citizen's number", () => {
     const stepId = randomUUID();
     await closeSubject(
       officer,
-      { subjectId: first, version: 1, reason: "DIED", closedOn: "2026-01-05", withMembers: false },
+      { subjectId: first, version: 2, reason: "DIED", closedOn: "2026-01-05", withMembers: false },
       stepId,
     );
     expect(await isCurrent(first)).toBe(false);

@@ -7,8 +7,11 @@ import { factsOf } from "./facts";
 /** What the journal keeps of an entry, by key (`subject_images` of the database), or the part of it that a step changed. */
 export type Image = Readonly<Record<string, unknown>>;
 
-/** One fact that a step changed, in the words of the office. */
-export type ChangedFact = { field: string; label: string; from: string; to: string };
+/** One fact that a step changed, in the words of the office. `isSaid`: `to` says what happened, the values are not told. */
+export type ChangedFact = { field: string; label: string; from: string; to: string; isSaid?: true };
+
+/** Stands for a citizen's number: the version of its row. */
+const IDENTITY = "identityVersion";
 
 const REFERENCES = ["clanId", "householdId", "organisationId", "mergedIntoId"] as const;
 
@@ -41,7 +44,7 @@ export function changedFacts(
   names: ImageNames,
 ): ChangedFact[] {
   const [was, is] = [textsOf(title, before, names), textsOf(title, after, names)];
-  const changed = was.flatMap(({ field, label, text }, at) => {
+  const changed: ChangedFact[] = was.flatMap(({ field, label, text }, at) => {
     const next = is[at]?.text ?? "";
     const isTouched = field in before || field in after;
 
@@ -49,6 +52,8 @@ export function changedFacts(
       ? [{ field, label, from: text, to: next }]
       : [];
   });
+  const identity = identityFact(before, after);
+  if (identity) changed.push(identity);
   if (changed.length > 0 || !("homes" in before)) return changed;
 
   return [{ field: "homes", label: "Nơi đã ở", from: homesText(before.homes), to: homesText(after.homes) }];
@@ -93,6 +98,20 @@ export function reasonText(title: TitleCode, reason: unknown): string {
   const names: Readonly<Record<string, string | undefined>> = CLOSE_REASON_NAMES[title];
 
   return names[reason] ?? "Cùng với hộ";
+}
+
+/** Of a citizen's number only that something happened to it. */
+function identityFact(before: Image, after: Image): ChangedFact | undefined {
+  const [was, is] = [before[IDENTITY] ?? null, after[IDENTITY] ?? null];
+  if (was === is) return undefined;
+  const to = was === null ? "đã ghi" : is === null ? "đã xoá" : "đã sửa";
+
+  return { field: IDENTITY, label: "Số định danh", from: "", to, isSaid: true };
+}
+
+/** Did a step write over a citizen's number or take it out: what it was is kept nowhere. */
+export function losesIdentity(before: Image | null): boolean {
+  return before !== null && (before[IDENTITY] ?? null) !== null;
 }
 
 function homesText(homes: unknown): string {

@@ -71,9 +71,9 @@ function What({ row }: Readonly<{ row: HistoryRow }>) {
   return (
     <>
       <ul>
-        {row.facts.map(({ field, label, from, to }) => (
+        {row.facts.map(({ field, label, from, to, isSaid }) => (
           <li key={field}>
-            {label}: {from || "(trống)"} → {to || "(trống)"}
+            {label}: {isSaid ? to : `${from || "(trống)"} → ${to || "(trống)"}`}
           </li>
         ))}
       </ul>

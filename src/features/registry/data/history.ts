@@ -59,7 +59,10 @@ export type HistoryLine = {
   isUndone: boolean;
   /** the step took another one back */
   isUndo: boolean;
-  /** nothing was built on it as far as this entry shows: it may be taken back */
+  /**
+   * Nothing was built on it as far as this entry shows: it may be taken back. A number written later stays as it is, unless
+   * the whole entry would go.
+   */
   isLatest: boolean;
   /** how many entries the step changed in all */
   stepSize: number;
@@ -92,7 +95,8 @@ export async function listHistory(
       SELECT 'c' || lpad(o.id::text, 19, '0') AS key, o.request_id::text AS "stepId", o.verb, NULL::int AS year, o.at, o.actor_id::text AS "actorId",
              o.before, o.after, o.before IS NULL AS "isMade", o.undone_by IS NOT NULL AS "isUndone", o.is_undo AS "isUndo",
              o.undone_by IS NULL AND NOT o.is_undo
-               AND NOT EXISTS (SELECT 1 FROM own l WHERE l.id > o.id AND l.undone_by IS NULL AND NOT l.is_undo) AS "isLatest",
+               AND NOT EXISTS (SELECT 1 FROM own l WHERE l.id > o.id AND l.undone_by IS NULL AND NOT l.is_undo
+                                 AND (o.before IS NULL OR l.before - 'identityVersion' <> '{}')) AS "isLatest",
              NULL::jsonb AS detail
         FROM own o
       UNION ALL

@@ -38,7 +38,7 @@ export async function unitOfStep(tx: Tx, stepId: string): Promise<number | undef
 
 /**
  * What was built on a step since it was taken, before anything is taken back. Later steps that were taken back themselves do
- * not count. The subjects' rows should be locked where it must stay true.
+ * not count, nor those that touched a citizen's number alone where the entry itself stays. The subjects' rows should be locked where it must stay true.
  */
 export async function findHindrance(tx: Tx, stepId: string): Promise<Hindrance | undefined> {
   const found = await tx.$queryRaw<Hindrance[]>`
@@ -54,6 +54,7 @@ export async function findHindrance(tx: Tx, stepId: string): Promise<Hindrance |
       SELECT 2, 'CHANGED', own.subject_id FROM own JOIN subject s ON s.id = own.subject_id
        WHERE s.version IS DISTINCT FROM (SELECT c.version_after FROM subject_change c WHERE c.subject_id = own.subject_id ORDER BY c.id DESC LIMIT 1)
           OR EXISTS (SELECT 1 FROM subject_change c WHERE c.subject_id = own.subject_id AND c.id > own.last_id AND c.undone_by IS NULL
+                        AND (own.is_made OR c.before - 'identityVersion' <> '{}')
                         AND NOT EXISTS (SELECT 1 FROM subject_change t WHERE t.undone_by = c.request_id))
       UNION ALL
       SELECT 3, 'ASSESSED', own.subject_id FROM own JOIN assessment a ON a.subject_id = own.subject_id
@@ -99,6 +100,15 @@ export async function findHindrance(tx: Tx, stepId: string): Promise<Hindrance |
 // Through the index of the subject's own changes: a step may hold a hundred thousand of them.
 function inStep(stepId: string, subjectId: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`SELECT 1 FROM subject_change o WHERE o.subject_id = ${subjectId} AND o.request_id = ${stepId}::uuid`;
+}
+
+/** How many entries' numbers a step wrote over or took out: what they were is kept nowhere. */
+export async function countLostIdentities(tx: Tx, stepId: string): Promise<number> {
+  const [row] = await tx.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM subject_change
+     WHERE request_id = ${stepId}::uuid AND before ->> 'identityVersion' IS NOT NULL`;
+
+  return row?.count ?? 0;
 }
 
 /**

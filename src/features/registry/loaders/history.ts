@@ -16,7 +16,7 @@ import type { HistoryCursor, HistoryLine } from "../data/history";
 import { listHistory, namesOfImages } from "../data/history";
 import { isUndoneElsewhere } from "../hindrance";
 import type { ChangedFact } from "../images";
-import { changedFacts } from "../images";
+import { changedFacts, losesIdentity } from "../images";
 
 /** One line of a history as people read it. */
 export type HistoryRow = Omit<HistoryLine, "before" | "after" | "isLatest" | "detail" | "actorId"> & {
@@ -56,7 +56,7 @@ export async function historyOf(
       ...row,
       actorName: actorId === null ? undefined : people.get(actorId),
       facts: was && is ? changedFacts(entry.title, was, is, names) : [],
-      canUndo: isLatest && !isUndoneElsewhere(row.verb),
+      canUndo: isLatest && !isUndoneElsewhere(row.verb) && !losesIdentity(was),
     })),
     next: page.next && `${page.next.at.getTime()}_${page.next.key}`,
   };

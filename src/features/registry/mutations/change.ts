@@ -9,8 +9,10 @@ import { leavesOf } from "../data";
 import { communeOf } from "../data/commune";
 import type { Entry } from "../data/entry";
 import { findEntry, today } from "../data/entry";
+import { changesSince } from "../data/history";
 import type { FactValues } from "../facts";
 import { factsOf, formValuesOf, valuesOf } from "../facts";
+import type { ChangedFact } from "../images";
 import type { UpdateSubject } from "../schema";
 import { hamletName } from "../utils";
 import { imageOf, journal } from "./journal";
@@ -55,7 +57,12 @@ export async function updateSubject(
     const stored = valuesOf(before);
     const names = await assertReferences(tx, leafIds, changedReferences(input, before));
     const typed = typedValues(input, names, before);
-    if (subject.version !== input.version) throw conflictOf(before, typed, stored);
+    if (subject.version !== input.version) {
+      const identity = (await changesSince(tx, { ...subject, version: input.version })).filter(
+        ({ isSaid }) => isSaid,
+      );
+      throw conflictOf(before, typed, stored, identity);
+    }
     if (input.title === "CITIZEN") await assertSameHamlet(tx, subject, input.householdId);
 
     const name = input.title === "COMMUNITY" ? hamletName(input.kind, input.name) : input.name;
@@ -128,7 +135,12 @@ function typedValues(input: UpdateSubject, names: ReadonlyMap<string, string>, b
   };
 }
 
-function conflictOf(before: Entry, typed: FactValues, stored: FactValues): AppError {
+function conflictOf(
+  before: Entry,
+  typed: FactValues,
+  stored: FactValues,
+  said: readonly ChangedFact[],
+): AppError {
   const theirs = factsOf(before.title, stored);
   const values = formValuesOf(before);
   const conflict: Conflict[] = factsOf(before.title, typed).flatMap(({ field, label, text }, at) => {
@@ -139,14 +151,17 @@ function conflictOf(before: Entry, typed: FactValues, stored: FactValues): AppEr
       : [{ label, yours: text, theirs: other, take: takeOf(field, values[field], before) }];
   });
 
+  const elsewhere = said.map(({ label, to }) => `${label} ${to}`).join(", ");
+
   return new AppError({
     code: "CONFLICT",
     conflict,
     newValues: { version: String(before.version) },
     ...(conflict.length === 0
       ? {
-          detail:
-            "Mục này vừa được sửa ở nơi khác, nay giống như anh/chị nhập. Bấm lưu lần nữa nếu vẫn muốn ghi.",
+          detail: elsewhere
+            ? `Mục này vừa được sửa ở nơi khác (${elsewhere}); thông tin ở trang này không đổi. Bấm lưu lần nữa nếu vẫn muốn ghi.`
+            : "Mục này vừa được sửa ở nơi khác, nay giống như anh/chị nhập. Bấm lưu lần nữa nếu vẫn muốn ghi.",
         }
       : {}),
   });

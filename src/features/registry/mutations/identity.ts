@@ -9,10 +9,12 @@ import { communeOf } from "../data/commune";
 import { today } from "../data/entry";
 import { findByIdentity, findIdentity, sealIdentity } from "../data/identity";
 import type { RecordIdentity, RemoveIdentity } from "../identity";
+import { journal } from "./journal";
 import { assertOpen, lockSubject } from "./shared";
 
 /**
- * Writes a citizen's number, new or changed. The subject's row should be locked or new. Nothing of it goes to log or journal.
+ * Writes a citizen's number, new or changed. The subject's row should be locked or new. Nothing of it goes to log or journal; that it
+ * changed does, when it is written inside `journal`.
  * @throws AppError IDENTITY_TAKEN; it names the holder (in `newValues`) only to those who may see that entry's number
  */
 export async function writeIdentity(
@@ -64,7 +66,10 @@ export async function recordIdentity(
   return await mutate(actor, { requestId, verb: "identity.record" }, async (tx, log) => {
     const { communeId, before } = await lockIdentity(tx, actor, input);
     if (before?.number === number) return { subjectId };
-    await writeIdentity(tx, { subjectId, number });
+    await journal(tx, { requestId, actorId: actor.id, verb: "identity.record" }, [subjectId], async () => {
+      await writeIdentity(tx, { subjectId, number });
+      await goOn(tx, subjectId);
+    });
     log(communeId, { type: "subject", id: subjectId, detail: { isFirst: before === undefined } });
 
     return { subjectId };
@@ -85,11 +90,18 @@ export async function removeIdentity(
   return await mutate(actor, { requestId, verb: "identity.remove" }, async (tx, log) => {
     const { communeId, before } = await lockIdentity(tx, actor, input);
     if (!before) throw new AppError({ code: "NOT_FOUND" });
-    await tx.identityNumber.deleteMany({ where: { subjectId } });
+    await journal(tx, { requestId, actorId: actor.id, verb: "identity.remove" }, [subjectId], async () => {
+      await tx.identityNumber.deleteMany({ where: { subjectId } });
+      await goOn(tx, subjectId);
+    });
     log(communeId, { type: "subject", id: subjectId });
 
     return { subjectId };
   });
+}
+
+async function goOn(tx: Tx, subjectId: string): Promise<void> {
+  await tx.$executeRaw`UPDATE subject SET version = version + 1, updated_at = now() WHERE id = ${subjectId}::uuid`;
 }
 
 async function lockIdentity(tx: Tx, actor: Actor, input: RemoveIdentity) {

@@ -6,7 +6,8 @@ export type JournalStep = Readonly<{ requestId: string; actorId: string; verb: s
 
 /**
  * Runs `work`, which changes the given subjects, and keeps beside each what differs between before and after. A subject that
- * `work` left as it was leaves no trace. Set-wise: one statement before and two after, however many subjects.
+ * `work` left as it was leaves no trace; one whose version alone went on has a row without facts, since undo asks for the
+ * version the latest row left. Set-wise: one statement before and two after, however many subjects.
  *
  * `work` must leave each touched subject at a version of its own (`version + 1`): undo asks whether it is still the latest.
  */
@@ -19,7 +20,7 @@ export async function journal<T>(
   const ids = [...new Set(subjectIds)];
   await tx.$executeRaw`
     INSERT INTO subject_change (subject_id, request_id, verb, actor_id, before)
-    SELECT i.subject_id, ${step.requestId}::uuid, ${step.verb}, ${step.actorId}::uuid, i.image
+    SELECT i.subject_id, ${step.requestId}::uuid, ${step.verb}, ${step.actorId}::uuid, i.image || jsonb_build_object('version', i.version)
       FROM subject_images(${ids}::uuid[]) i`;
 
   const result = await work();
@@ -31,8 +32,8 @@ export async function journal<T>(
        WHERE k.request_id = ${step.requestId}::uuid AND k.version_after IS NULL
     )
     UPDATE subject_change c
-       SET before = image_diff(c.before, now.image), after = image_diff(now.image, c.before), version_after = now.version
-      FROM now WHERE c.id = now.id AND c.before IS DISTINCT FROM now.image`;
+       SET before = image_diff(c.before - 'version', now.image), after = image_diff(now.image, c.before - 'version'), version_after = now.version
+      FROM now WHERE c.id = now.id AND c.before IS DISTINCT FROM now.image || jsonb_build_object('version', now.version)`;
   await tx.$executeRaw`
     DELETE FROM subject_change WHERE request_id = ${step.requestId}::uuid AND version_after IS NULL`;
 

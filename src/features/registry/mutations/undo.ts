@@ -6,7 +6,7 @@ import { mutate } from "@/lib/db/scope";
 import { AppError } from "@/lib/errors/app-error";
 import { communeOf } from "../data/commune";
 import { today } from "../data/entry";
-import { findHindrance, findMisfit, findStep, lockStep, unitOfStep } from "../data/step";
+import { countLostIdentities, findHindrance, findMisfit, findStep, lockStep, unitOfStep } from "../data/step";
 import type { Hindrance } from "../hindrance";
 import { hindranceText, isUndoneElsewhere } from "../hindrance";
 import { journal } from "./journal";
@@ -54,6 +54,7 @@ export async function undoStep(
   if (changed.length > 0) {
     returned = await journal(tx, { requestId, actorId: actor.id, verb }, changed, async () => {
       await giveIdentityBack(tx, stepId);
+      await takeNumberOut(tx, stepId);
       await restoreFacts(tx, stepId);
       const [row] = await tx.$queryRaw<{ returned: number }[]>`
         SELECT assessment_hand_back(${requestId}::uuid, ${stepId}::uuid) AS returned`;
@@ -108,6 +109,13 @@ export async function undoSubjectStep(
           : "Cả lần nhập được hoàn tác ở trang Nhập từ Excel.",
       });
     }
+    if (!step.isUndone && (await countLostIdentities(tx, input.stepId)) > 0) {
+      throw new AppError({
+        code: "WRONG_STATE",
+        detail:
+          "Không hoàn tác được: bước này đã sửa hoặc xoá số CCCD, số cũ không còn được giữ. Hãy ghi lại số theo thẻ.",
+      });
+    }
     const undone = await undoStep(tx, actor, { stepId: input.stepId, requestId, verb: "subject.undo" });
     log(commune.id, {
       type: step.count === 1 ? "subject" : "step",
@@ -133,4 +141,12 @@ async function giveIdentityBack(tx: Tx, stepId: string): Promise<void> {
     DELETE FROM identity_number k
      USING subject_change c JOIN subject d ON d.id = c.subject_id JOIN identity_number n ON n.subject_id = d.id
      WHERE c.request_id = ${stepId}::uuid AND c.before ? 'mergedIntoId' AND k.subject_id = d.merged_into_id AND k.hash = n.hash`;
+}
+
+// A number the step wrote where there was none. A list read in keeps what it wrote over and puts it back itself.
+async function takeNumberOut(tx: Tx, stepId: string): Promise<void> {
+  await tx.$executeRaw`
+    DELETE FROM identity_number n USING subject_change c
+     WHERE c.request_id = ${stepId}::uuid AND c.verb NOT LIKE 'import.%' AND n.subject_id = c.subject_id
+       AND c.before ? 'identityVersion' AND c.before ->> 'identityVersion' IS NULL AND n.version = (c.after ->> 'identityVersion')::int`;
 }
