@@ -11,13 +11,17 @@ import type { FieldProps } from "./text-field";
 const boxClass = "mt-0.5 size-5 shrink-0 cursor-pointer accent-accent";
 const rowClass = "flex min-h-11 cursor-pointer items-start gap-3 py-2 md:min-h-9 md:py-1.5";
 
-/** One yes or no. The form sends `value` ("on") when ticked and nothing when not. */
+/**
+ * One yes or no. The form sends `value` ("on") when ticked and nothing when not. `isChecked`: whoever shows it holds the tick
+ * itself, and what was sent does not decide.
+ */
 export function CheckboxField({
   name,
   label,
   hint,
   value = "on",
   defaultChecked = false,
+  isChecked,
   isDisabled = false,
   onChange,
 }: Readonly<{
@@ -26,6 +30,7 @@ export function CheckboxField({
   hint?: ReactNode;
   value?: string;
   defaultChecked?: boolean;
+  isChecked?: boolean;
   isDisabled?: boolean;
   onChange?: (isChecked: boolean) => void;
 }>) {
@@ -40,7 +45,9 @@ export function CheckboxField({
           type="checkbox"
           name={name}
           value={value}
-          defaultChecked={state.values ? state.values[name] === value : defaultChecked}
+          {...(isChecked === undefined
+            ? { defaultChecked: state.values ? state.values[name] === value : defaultChecked }
+            : { checked: isChecked })}
           disabled={isDisabled}
           onChange={onChange && ((event) => onChange(event.target.checked))}
           className={boxClass}

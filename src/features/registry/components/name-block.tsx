@@ -7,6 +7,7 @@ import { CheckboxField } from "@/components/form/choice-fields";
 import { FormContext, fieldId } from "@/components/form/form-context";
 import { TextField } from "@/components/form/text-field";
 import type { TitleCode } from "@/domain/title/title";
+import { toSearchKey } from "@/lib/text/search-key";
 import { kindOf } from "../constants";
 import type { DuplicateAnswer } from "../search";
 import { isAllCaps } from "../utils";
@@ -109,6 +110,9 @@ export function DuplicateNotice({
   subjectId?: string;
 }>) {
   const { state } = use(FormContext);
+  // The tick is of one name and year: it outlives the box, and does not pass on to somebody else.
+  const about = `${toSearchKey(name)} ${birthYear ?? ""}`;
+  const [confirmed, setConfirmed] = useState<string | null>(null);
   const isReady = name.trim().length >= 2 && (title !== "CITIZEN" || /^\d{4}$/.test(birthYear ?? ""));
   const { answer } = useRegistrySearch<DuplicateAnswer>(
     isReady
@@ -124,7 +128,7 @@ export function DuplicateNotice({
       : null,
   );
   const duplicates = isReady ? (answer?.duplicates ?? []) : [];
-  const isRefused = state.fieldErrors?.confirmNew !== undefined || state.values?.confirmNew === "on";
+  const isRefused = state.fieldErrors?.confirmNew !== undefined || confirmed === about;
 
   return (
     <div aria-live="polite" className="empty:-mt-5">
@@ -158,7 +162,12 @@ export function DuplicateNotice({
             </>
           )}
           {subjectId === undefined && (
-            <CheckboxField name="confirmNew" label="Vẫn ghi mới: đây là mục khác, không phải mục đã có" />
+            <CheckboxField
+              name="confirmNew"
+              label="Vẫn ghi mới: đây là mục khác, không phải mục đã có"
+              isChecked={confirmed === about}
+              onChange={(isChecked) => setConfirmed(isChecked ? about : null)}
+            />
           )}
         </div>
       )}
