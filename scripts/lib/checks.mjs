@@ -4,20 +4,20 @@ import path from "node:path";
 import { checkStructure } from "../structure.mjs";
 import { buildWeb, NEXT } from "./build.mjs";
 import { findBrowser } from "./chromium.mjs";
-import { runCommand, seed } from "./commands.mjs";
-import { openThrowawayDatabase } from "./database.mjs";
+import { runCommand } from "./commands.mjs";
+import { copyDemonstration, openDemonstration } from "./demonstration.mjs";
 import { alone, inheritedEnvironment } from "./environment.mjs";
-import { info, step, warn } from "./log.mjs";
+import { info, warn } from "./log.mjs";
 import { inProject, NODE_MODULES, ROOT } from "./paths.mjs";
 import { freePort } from "./ports.mjs";
 import { generateClient } from "./prisma.mjs";
 import { run } from "./process.mjs";
 import { readPlaywright, readVitest } from "./test-reports.mjs";
-import { prepareThrowaway } from "./throwaway.mjs";
 import { startWeb } from "./web.mjs";
 import { startWorker } from "./worker.mjs";
 
 /** @typedef {import("./test-reports.mjs").Count} Count */
+/** @typedef {import("./environment.mjs").CommandEnvironment} CommandEnvironment */
 
 const VITEST = path.join(NODE_MODULES, "vitest", "vitest.mjs");
 const PLAYWRIGHT = path.join(NODE_MODULES, "@playwright", "test", "cli.js");
@@ -32,16 +32,14 @@ const TSC = path.join(NODE_MODULES, "typescript", "bin", "tsc");
 export function openChecks(extra) {
   /** @type {(() => Promise<unknown>)[]} */
   const closers = [];
-  /** @type {Promise<import("./environment.mjs").CommandEnvironment> | undefined} */
+  /** @type {Promise<CommandEnvironment[]> | undefined} */
   let loading;
 
-  const demonstration = () => {
+  const demonstrations = () => {
     loading ??= (async () => {
-      const database = await openThrowawayDatabase();
-      closers.push(database.stop);
-      const env = await prepareThrowaway(database);
-      await step("Demonstration data", () => seed(env, { demonstration: true }));
-      return env;
+      const { env, stop } = await openDemonstration();
+      closers.push(stop);
+      return [env, await copyDemonstration(env, "walls")];
     })();
     return loading;
   };
@@ -70,10 +68,10 @@ export function openChecks(extra) {
     browser: async () => {
       await alone(generateClient);
       await alone(buildWeb);
-      return playwright(await demonstration(), extra);
+      return playwright(await demonstrations(), extra);
     },
-    recount: async () => command("recount", await demonstration()),
-    "audit-verify": async () => command("audit-verify", await demonstration()),
+    recount: async () => command("recount", await demonstrations()),
+    "audit-verify": async () => command("audit-verify", await demonstrations()),
   };
 
   return {
@@ -100,13 +98,18 @@ async function one(script, args) {
 }
 
 /**
+ * A command that is one check of each demonstration.
  * @param {string} name
- * @param {import("./environment.mjs").CommandEnvironment} env
+ * @param {CommandEnvironment[]} envs
  * @returns {Promise<Count>}
  */
-async function command(name, env) {
-  const { code } = await runCommand(name, [], env);
-  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+async function command(name, envs) {
+  const count = { passed: 0, failed: 0 };
+  for (const env of envs) {
+    const { code } = await runCommand(name, [], env);
+    count[code === 0 ? "passed" : "failed"] += 1;
+  }
+  return count;
 }
 
 /**
@@ -130,25 +133,32 @@ async function vitest(project, extra) {
 }
 
 /**
- * The browser tests against a production server of their own.
- * @param {import("./environment.mjs").CommandEnvironment} env
+ * The browser tests, each project against a production server, a worker and a demonstration of its own: so they run at the
+ * same time without one meeting what the other wrote.
+ * @param {CommandEnvironment[]} envs
  * @param {string[]} extra
  * @returns {Promise<Count>}
  */
-async function playwright(env, extra) {
+async function playwright(envs, extra) {
   const browser = await findBrowser();
-  const web = await startWeb(env, { port: await freePort(), quiet: true });
-  const worker = startWorker(env, { quiet: true });
+  /** @type {{ stop: () => Promise<void> }[]} */
+  const running = [];
   try {
+    /** @type {{ url: string, databaseUrl: string }[]} */
+    const servers = [];
+    for (const env of envs) {
+      const web = await startWeb(env, { port: await freePort(), quiet: true });
+      running.push(web, startWorker(env, { quiet: true }));
+      servers.push({ url: web.url, databaseUrl: env.DATABASE_URL });
+    }
     return await withReport(async (report) => {
       const config = inProject("tests", "playwright.config.ts");
       const { code } = await run(process.execPath, [PLAYWRIGHT, "test", "--config", config, ...extra], {
         cwd: ROOT,
         env: {
           ...inheritedEnvironment(),
-          ...env,
           NODE_ENV: "test",
-          E2E_BASE_URL: web.url,
+          E2E_SERVERS: JSON.stringify(servers),
           E2E_BROWSER: JSON.stringify(browser),
           PLAYWRIGHT_JSON_OUTPUT_NAME: report,
         },
@@ -156,8 +166,7 @@ async function playwright(env, extra) {
       return readPlaywright(await readFile(report, "utf8").catch(() => undefined), code);
     });
   } finally {
-    await worker.stop();
-    await web.stop();
+    for (const process of running.reverse()) await process.stop();
   }
 }
 

@@ -42,7 +42,7 @@ async function enter(
     if (await confirm.isVisible()) await confirm.check();
     await page.getByRole("button", { name: "Ghi vào sổ", exact: true }).click();
     await page.waitForURL(/so-theo-doi\/[0-9a-f-]{36}/, { timeout: 8_000 });
-  }).toPass({ timeout: 60_000 });
+  }).toPass({ timeout: 300_000 });
 
   return new URL(page.url()).pathname.split("/").at(-1) ?? "";
 }

@@ -64,7 +64,7 @@ test("an answer given without a network is stored when it comes back, also after
   await expect(item(page, "1.3")).toContainText("Đang chờ mạng");
 
   await context.setOffline(false);
-  await expect(panel(page)).toContainText("Đã lưu", { timeout: 30_000 });
+  await expect(panel(page)).toContainText("Đã lưu", { timeout: 60_000 });
   await page.reload();
   await expect(item(page, "1.3").getByRole("radio", { checked: true })).toHaveAttribute(
     "value",

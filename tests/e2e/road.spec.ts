@@ -14,7 +14,6 @@ const HEAD = "Đặng Thị Sông Hồng Minh";
 test("a household is scored, submitted, returned, approved and recognised, and the province's chart moves", async ({
   browser,
 }) => {
-  test.setTimeout(240_000);
   const leader = await openAs(browser, "lanhdao.tuyenquang");
   const officer = await openAs(browser, "canbo.tantrao");
   const reviewer = await openAs(browser, "thamdinh.sonduong");

@@ -1,11 +1,12 @@
 import pg from "pg";
+import { server } from "./server";
 
 /** Rows of a statement on the demonstration's database, as its owner: for what no page shows (ids, counts of the log). */
 export async function sql<Row extends pg.QueryResultRow>(
   text: string,
   values: unknown[] = [],
 ): Promise<Row[]> {
-  const client = new pg.Client({ connectionString: process.env.DATABASE_URL });
+  const client = new pg.Client({ connectionString: server().databaseUrl });
   await client.connect();
   try {
     return (await client.query<Row>(text, values)).rows;

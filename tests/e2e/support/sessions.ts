@@ -1,6 +1,7 @@
 import type { APIRequestContext } from "@playwright/test";
 import { request } from "@playwright/test";
 import { account } from "./people";
+import { server } from "./server";
 
 /** Requests of one browser, signed in or not, without the browser. */
 export type Session = { who: string; http: APIRequestContext };
@@ -24,8 +25,5 @@ export async function openSession(username: string, password?: string): Promise<
 
 /** The address the server stands at, as a browser sends it in `Origin`. */
 export function origin(): string {
-  const { E2E_BASE_URL } = process.env;
-  if (!E2E_BASE_URL) throw new Error("E2E_BASE_URL is not set");
-
-  return new URL(E2E_BASE_URL).origin;
+  return new URL(server().url).origin;
 }
