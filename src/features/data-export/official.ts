@@ -1,7 +1,7 @@
 import type { TitleCode } from "@/domain/title/title";
 import { TITLES } from "@/domain/title/title";
 import { ORGANISATION_KIND_NAMES, VARIANT_SHORT_NAMES } from "@/features/registry/constants";
-import { inSentence } from "@/features/registry/utils";
+import { inSentence } from "@/features/territory/utils";
 import { formatCount, formatNumber } from "@/lib/format/number";
 import { countInWords } from "@/lib/format/number-words";
 import type { CellValue } from "@/lib/spreadsheet/cell";
@@ -134,7 +134,7 @@ export function officialGroups(
 export function officialWords(list: OfficialList) {
   const { title, year, commune, parent, entries } = list;
   const { nameVi, countedNounVi } = TITLES[title];
-  const association = (unit: Unit) => `Hội Khuyến học ${inSentence(unit)}`;
+  const association = (unit: Unit) => `Hội Khuyến học ${inSentence(unit.name)}`;
 
   return {
     above: parent ? association(parent).toUpperCase() : "HỘI KHUYẾN HỌC",
@@ -148,7 +148,7 @@ export function officialWords(list: OfficialList) {
     attached: `(Kèm theo Tờ trình số …/TTr-HKH ngày … tháng … năm … của ${association(commune)})`,
     total: `Danh sách có ${formatCount(entries.length)} ${countedNounVi} (${capitalised(countInWords(entries.length))} ${countedNounVi}).`,
     recipients: [
-      `- UBND ${inSentence(commune)};`,
+      `- UBND ${inSentence(commune.name)};`,
       ...(parent ? [`- ${association(parent)};`] : []),
       "- Lưu: VT.",
     ],

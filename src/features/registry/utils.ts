@@ -90,8 +90,3 @@ export function slipsOf(word: string): Set<string> {
 
   return slips;
 }
-
-/** The name of a unit inside a sentence: `Xã Tân Trào` → `xã Tân Trào`; the country keeps its capital. */
-export function inSentence({ name, level }: Readonly<{ name: string; level: string }>): string {
-  return level === "NATION" ? name : name.charAt(0).toLowerCase() + name.slice(1);
-}

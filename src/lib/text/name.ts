@@ -26,6 +26,11 @@ export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** A phrase that stands for itself elsewhere, inside a sentence: with its first letter small. */
+export function uncapitalised(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
 /** Orders two titles or place names in Vietnamese order, numbers by value (`Thôn 2` before `Thôn 10`). */
 export function compareText(a: string, b: string): number {
   return vietnamese.compare(a, b);

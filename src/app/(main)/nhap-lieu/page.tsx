@@ -6,7 +6,7 @@ import { BatchTable } from "@/features/data-import/components/batch-table";
 import { DownloadLink } from "@/features/data-import/components/download-link";
 import { UploadPanel } from "@/features/data-import/components/upload-panel";
 import { loadImports } from "@/features/data-import/loaders";
-import { inSentence } from "@/features/registry/utils";
+import { inSentence } from "@/features/territory/utils";
 import type { SearchParams } from "@/features/user/page-scope";
 
 export const metadata: Metadata = { title: "Nhập từ Excel" };
@@ -19,7 +19,7 @@ export default async function Page({ searchParams }: Readonly<{ searchParams: Se
   return (
     <>
       <PageHeader
-        title={`Nhập từ Excel vào sổ ${inSentence(unit)}`}
+        title={`Nhập từ Excel vào sổ ${inSentence(unit.name)}`}
         crumbs={[
           { label: "Sổ theo dõi", href: `/so-theo-doi?don-vi=${unit.id}&nam=${year}` },
           { label: "Nhập từ Excel" },

@@ -6,6 +6,7 @@ import { EmptyState } from "@/components/feedback/empty-state";
 import { PageHeader, StatLine } from "@/components/layout/page-header";
 import { SectionCard } from "@/components/layout/section-card";
 import { ROLE_NAMES } from "@/domain/access/access";
+import { inSentence } from "@/features/territory/utils";
 import { CreateUserForm } from "@/features/user/components/create-user-form";
 import { loadUsers } from "@/features/user/loaders";
 import type { SearchParams } from "@/features/user/page-scope";
@@ -23,7 +24,7 @@ export default async function UsersPage({ searchParams }: Readonly<{ searchParam
         state={
           <StatLine
             items={[
-              { value: users.length, label: `tài khoản tại ${scope.unit.name}` },
+              { value: users.length, label: `tài khoản tại ${inSentence(scope.unit.name)}` },
               { value: closed, label: "đã khoá" },
             ]}
           />

@@ -16,7 +16,7 @@ import { kindOf, REGISTRY_KINDS } from "@/features/registry/constants";
 import { filterParams, isNarrowed } from "@/features/registry/filter";
 import type { RegistryPage, RegistryUnits } from "@/features/registry/loaders/list";
 import { loadRegistry } from "@/features/registry/loaders/list";
-import { inSentence } from "@/features/registry/utils";
+import { inSentence } from "@/features/territory/utils";
 import type { SearchParams } from "@/features/user/page-scope";
 import { formatCount } from "@/lib/format/number";
 
@@ -36,7 +36,7 @@ export default async function Page({ searchParams }: Readonly<{ searchParams: Se
   return (
     <>
       <PageHeader
-        title={`Sổ theo dõi ${inSentence(unit)}`}
+        title={`Sổ theo dõi ${inSentence(unit.name)}`}
         crumbs={crumbs.length > 0 ? [...crumbs, { label: unit.name }] : []}
         state={<RegistryState page={page} />}
         action={

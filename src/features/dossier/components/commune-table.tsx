@@ -3,6 +3,7 @@ import type { Column } from "@/components/data/data-table";
 import { DataTable } from "@/components/data/data-table";
 import { TITLE_SLUGS } from "@/domain/title/slug";
 import { TITLES } from "@/domain/title/title";
+import { inSentence } from "@/features/territory/utils";
 import { formatDate } from "@/lib/format/date";
 import { formatCount } from "@/lib/format/number";
 import type { TitleSummary } from "../data/summary";
@@ -13,7 +14,7 @@ import { NOT_READY, NOT_READY_NAMES } from "../utils";
 export function CommuneTable({ commune, year }: Readonly<{ commune: CommuneOverview; year: number }>) {
   return (
     <DataTable
-      caption={`Hồ sơ năm ${year} của ${commune.name} theo mô hình`}
+      caption={`Hồ sơ năm ${year} của ${inSentence(commune.name)} theo mô hình`}
       rows={commune.lines}
       rowKey={(line) => line.title}
       hasFrame={false}

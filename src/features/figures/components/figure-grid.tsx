@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { Form } from "@/components/form/form";
 import { FormActions, SubmitButton } from "@/components/form/submit-button";
+import { inSentence } from "@/features/territory/utils";
 import { formatCount } from "@/lib/format/number";
 import { saveFigureGridAction } from "../actions";
 import type { FigureField } from "../constants";
@@ -108,7 +109,7 @@ export function FigureGrid({
           <tfoot className="sticky bottom-0 z-20">
             <SumRow label="Cộng số đã nhập" fields={fields} cellOf={(key) => sumOf(units, key)} />
             <SumRow
-              label={`Số của ${parent.name}`}
+              label={`Số của ${inSentence(parent.name)}`}
               fields={fields}
               cellOf={(key) => formatCount(parent.figures[key]?.value)}
             />

@@ -9,6 +9,7 @@ import { SelectField } from "@/components/form/select-field";
 import { FormActions, SubmitButton } from "@/components/form/submit-button";
 import { TextField } from "@/components/form/text-field";
 import { HAMLET_KINDS } from "@/features/registry/constants";
+import { inSentence } from "@/features/territory/utils";
 import { splitHamletAction } from "../actions";
 import type { MovableEntry } from "../types";
 import { EntryChooser } from "./entry-chooser";
@@ -46,7 +47,7 @@ export function SplitForm({
       <EntryChooser entries={movable} chosen={chosen} onChange={setChosen} />
       <RadioGroupField
         name="rest"
-        label={`Phần còn lại của ${hamletName}`}
+        label={`Phần còn lại của ${inSentence(hamletName)}`}
         defaultValue="STAYS"
         onChange={setRest}
         options={[

@@ -2,6 +2,7 @@ import { LinkButton } from "@/components/button";
 import { Banner } from "@/components/feedback/banner";
 import { SectionCard } from "@/components/layout/section-card";
 import { entryCode } from "@/domain/title/entry-code";
+import { inSentence } from "@/features/territory/utils";
 import { formatDate, formatDateTime } from "@/lib/format/date";
 import { formatCount } from "@/lib/format/number";
 import { kindOf } from "../constants";
@@ -25,7 +26,9 @@ export function MergeCompare({ page }: Readonly<{ page: ComparePage }>) {
   const pair = { oneId: keep.id, otherId: drop.id, names: `${code(keep)} và ${code(drop)}` };
   const noun = LINKED_NOUNS[drop.title];
   const unitNote =
-    keep.unitId === drop.unitId ? "" : ` và chuyển sang ${keep.unit.name} (những người đang ở cùng hộ cũ)`;
+    keep.unitId === drop.unitId
+      ? ""
+      : ` và chuyển sang ${inSentence(keep.unit.name)} (những người đang ở cùng hộ cũ)`;
 
   return (
     <div className="flex flex-col gap-5">

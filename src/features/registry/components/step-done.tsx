@@ -1,6 +1,7 @@
 import { Banner } from "@/components/feedback/banner";
 import { VERB_NAMES } from "@/features/audit/constants";
 import { formatCount } from "@/lib/format/number";
+import { uncapitalised } from "@/lib/text/name";
 import type { Step } from "../data/step";
 import { UndoStep } from "./undo-step";
 
@@ -23,7 +24,7 @@ export function StepDone({
             ? `Đã ghi ${noun} vào sổ${others}`
             : step.verb === "subject.list"
               ? `Đã lưu danh sách: ${formatCount(step.count)} mục thay đổi`
-              : `Đã xong: ${name.charAt(0).toLowerCase()}${name.slice(1)}${others}`
+              : `Đã xong: ${uncapitalised(name)}${others}`
         }
         action={
           canUndo && (

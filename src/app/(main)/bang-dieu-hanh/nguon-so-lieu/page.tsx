@@ -7,6 +7,7 @@ import { FigurePlaceHeader } from "@/features/figures/components/place-header";
 import { SourceHistory } from "@/features/figures/components/source-history";
 import { loadFigureSources } from "@/features/figures/loaders";
 import { byKey, sourcesHref } from "@/features/figures/utils";
+import { inSentence } from "@/features/territory/utils";
 import type { SearchParams } from "@/features/user/page-scope";
 import { formatCount } from "@/lib/format/number";
 
@@ -29,7 +30,7 @@ export default async function FigureSourcesPage({ searchParams }: Readonly<{ sea
       <div className="flex flex-col gap-5">
         {histories.length === 0 && (
           <EmptyState
-            title={`Chưa có số nào nhập cho ${unit.name} năm ${year}`}
+            title={`Chưa có số nào nhập cho ${inSentence(unit.name)} năm ${year}`}
             action={
               canEnter ? (
                 <LinkButton

@@ -16,6 +16,7 @@ import { loadDossier } from "@/features/dossier/loaders";
 import type { StateSlug } from "@/features/dossier/utils";
 import { STATE_SLUGS } from "@/features/dossier/utils";
 import { DecisionList } from "@/features/recognition/components/decision-list";
+import { inSentence } from "@/features/territory/utils";
 import type { SearchParams } from "@/features/user/page-scope";
 import { param } from "@/features/user/page-scope";
 import { formatDate } from "@/lib/format/date";
@@ -36,7 +37,7 @@ export default async function DossierPage({ params, searchParams }: Props) {
   return (
     <>
       <PageHeader
-        title={`${nameVi} năm ${dossier.year} của ${dossier.communeName}`}
+        title={`${nameVi} năm ${dossier.year} của ${inSentence(dossier.communeName)}`}
         crumbs={[{ label: `Hồ sơ năm ${dossier.year}`, href: `/ho-so?${scope}` }, { label: nameVi }]}
         state={
           <StatLine

@@ -6,6 +6,7 @@ import { PageHeader } from "@/components/layout/page-header";
 import { VERB_NAMES } from "@/features/audit/constants";
 import { loadActions } from "@/features/audit/loaders";
 import { ExportLinks } from "@/features/data-export/components/export-links";
+import { inSentence } from "@/features/territory/utils";
 import type { SearchParams } from "@/features/user/page-scope";
 import { formatDateTime } from "@/lib/format/date";
 
@@ -18,7 +19,7 @@ export default async function AuditPage({ searchParams }: Readonly<{ searchParam
     <>
       <PageHeader
         title="Nhật ký"
-        state={`Mọi việc ghi vào hệ thống tại ${scope.unit.name}, mới nhất trước. Mỗi dòng nối với dòng trước bằng mã băm; không sửa, không xoá được.`}
+        state={`Mọi việc ghi vào hệ thống tại ${inSentence(scope.unit.name)}, mới nhất trước. Mỗi dòng nối với dòng trước bằng mã băm; không sửa, không xoá được.`}
       />
       <DataTable
         caption="Nhật ký"

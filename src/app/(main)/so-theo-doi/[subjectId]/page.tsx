@@ -19,9 +19,10 @@ import { kindOf } from "@/features/registry/constants";
 import { reasonText } from "@/features/registry/images";
 import type { EntryPage } from "@/features/registry/loaders";
 import { loadEntry } from "@/features/registry/loaders";
-import { inSentence } from "@/features/registry/utils";
+import { inSentence } from "@/features/territory/utils";
 import type { SearchParams } from "@/features/user/page-scope";
 import { formatDate } from "@/lib/format/date";
+import { uncapitalised } from "@/lib/text/name";
 
 export const metadata: Metadata = { title: "Thông tin trong sổ theo dõi" };
 
@@ -48,7 +49,7 @@ export default async function Page({
         title={entry.title === "FAMILY" ? `Hộ ${entry.name}` : entry.name}
         crumbs={[
           {
-            label: place ? `Sổ theo dõi ${inSentence(place)}` : "Sổ theo dõi",
+            label: place ? `Sổ theo dõi ${inSentence(place.name)}` : "Sổ theo dõi",
             href: `/so-theo-doi?${place ? `don-vi=${place.id}&` : ""}nam=${year}&mo-hinh=${TITLE_SLUGS[entry.title]}`,
           },
           { label: entry.name },
@@ -71,9 +72,7 @@ export default async function Page({
       {!isOpen && (
         <Banner
           title={`Đã thôi theo dõi từ ngày ${formatDate(entry.activeTo)}${
-            entry.closeReason
-              ? `: ${inSentence({ name: reasonText(entry.title, entry.closeReason), level: "" })}`
-              : ""
+            entry.closeReason ? `: ${uncapitalised(reasonText(entry.title, entry.closeReason))}` : ""
           }`}
           action={
             entry.mergedInto ? (

@@ -13,7 +13,7 @@ import { MergePicker } from "@/features/registry/components/merge-picker";
 import { kindOf } from "@/features/registry/constants";
 import type { ChoosePage, DistinctPage, PairsPage } from "@/features/registry/loaders/merge";
 import { loadMerge, MERGEABLE } from "@/features/registry/loaders/merge";
-import { inSentence } from "@/features/registry/utils";
+import { inSentence } from "@/features/territory/utils";
 import type { SearchParams } from "@/features/user/page-scope";
 import { formatCount } from "@/lib/format/number";
 
@@ -51,10 +51,10 @@ function Pairs({ page }: Readonly<{ page: PairsPage }>) {
   return (
     <>
       <PageHeader
-        title={`Mục có thể trùng ở ${inSentence(scope.unit)}`}
+        title={`Mục có thể trùng ở ${inSentence(scope.unit.name)}`}
         crumbs={[
           {
-            label: `Sổ theo dõi ${inSentence(scope.unit)}`,
+            label: `Sổ theo dõi ${inSentence(scope.unit.name)}`,
             href: `/so-theo-doi?don-vi=${scope.unit.id}&nam=${scope.year}&mo-hinh=${TITLE_SLUGS[title]}`,
           },
           { label: "Có thể trùng" },
@@ -108,7 +108,7 @@ function Distinct({ page }: Readonly<{ page: DistinctPage }>) {
         title="Cặp đã đánh dấu không phải trùng"
         crumbs={[
           {
-            label: `Sổ theo dõi ${inSentence(scope.unit)}`,
+            label: `Sổ theo dõi ${inSentence(scope.unit.name)}`,
             href: `/so-theo-doi?don-vi=${scope.unit.id}&nam=${scope.year}&mo-hinh=${TITLE_SLUGS[title]}`,
           },
           { label: "Có thể trùng", href: base },

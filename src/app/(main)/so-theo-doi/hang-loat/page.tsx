@@ -8,7 +8,7 @@ import { BulkAsk } from "@/features/registry/components/bulk-form";
 import { BulkPreviewCard } from "@/features/registry/components/bulk-preview";
 import { kindOf } from "@/features/registry/constants";
 import { loadBulk } from "@/features/registry/loaders/bulk";
-import { inSentence } from "@/features/registry/utils";
+import { inSentence } from "@/features/territory/utils";
 import type { SearchParams } from "@/features/user/page-scope";
 import { formatCount } from "@/lib/format/number";
 
@@ -28,7 +28,7 @@ export default async function Page({ searchParams }: Readonly<{ searchParams: Se
       <PageHeader
         title={`Sửa hàng loạt ${nounVi}`}
         crumbs={[
-          { label: `Sổ theo dõi ${inSentence(scope.unit)}`, href: listHref },
+          { label: `Sổ theo dõi ${inSentence(scope.unit.name)}`, href: listHref },
           { label: "Sửa hàng loạt" },
         ]}
         state={

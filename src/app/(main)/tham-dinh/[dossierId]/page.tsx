@@ -12,6 +12,7 @@ import { DeskFrame } from "@/features/review/components/desk-frame";
 import { DeskQueue, deskHref } from "@/features/review/components/desk-queue";
 import type { Desk } from "@/features/review/loaders";
 import { loadDesk } from "@/features/review/loaders";
+import { inSentence } from "@/features/territory/utils";
 import type { SearchParams } from "@/features/user/page-scope";
 import { param } from "@/features/user/page-scope";
 import { formatDate, toIsoDate } from "@/lib/format/date";
@@ -33,7 +34,7 @@ export default async function ReviewDeskPage({ params, searchParams }: Props) {
   return (
     <>
       <PageHeader
-        title={`${nameVi} năm ${dossier.year} của ${dossier.communeName}`}
+        title={`${nameVi} năm ${dossier.year} của ${inSentence(dossier.communeName)}`}
         crumbs={[
           { label: `Thẩm định năm ${dossier.year}`, href: `/tham-dinh?nam=${dossier.year}` },
           { label: dossier.communeName },

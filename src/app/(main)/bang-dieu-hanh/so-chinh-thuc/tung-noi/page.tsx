@@ -8,6 +8,7 @@ import { FigurePlaceHeader } from "@/features/figures/components/place-header";
 import { GRID_SET_NAMES, GRID_SETS } from "@/features/figures/constants";
 import { loadFigureGrid } from "@/features/figures/loaders";
 import { gridUnits } from "@/features/figures/utils";
+import { inSentence } from "@/features/territory/utils";
 import type { SearchParams } from "@/features/user/page-scope";
 import { formatCount } from "@/lib/format/number";
 
@@ -25,7 +26,7 @@ export default async function FigureGridPage({ searchParams }: Readonly<{ search
       <FigurePlaceHeader
         place={data}
         current="/tung-noi"
-        state={`${formatCount(children.length)} nơi thuộc ${unit.name}, năm ${year}. Dưới mỗi ô là số đếm trong sổ theo dõi.`}
+        state={`${formatCount(children.length)} nơi thuộc ${inSentence(unit.name)}, năm ${year}. Dưới mỗi ô là số đếm trong sổ theo dõi.`}
       />
       {children.length === 0 || !parent ? (
         <EmptyState title="Chưa có nơi nào bên dưới">

@@ -5,7 +5,7 @@ import { TITLE_SLUGS } from "@/domain/title/slug";
 import { EntryHistory } from "@/features/registry/components/entry-history";
 import { kindOf } from "@/features/registry/constants";
 import { loadHistory } from "@/features/registry/loaders/history";
-import { inSentence } from "@/features/registry/utils";
+import { inSentence } from "@/features/territory/utils";
 import type { SearchParams } from "@/features/user/page-scope";
 
 export const metadata: Metadata = { title: "Lịch sử trong sổ theo dõi" };
@@ -25,7 +25,7 @@ export default async function Page({
         title={`Lịch sử: ${entry.name}`}
         crumbs={[
           {
-            label: place ? `Sổ theo dõi ${inSentence(place)}` : "Sổ theo dõi",
+            label: place ? `Sổ theo dõi ${inSentence(place.name)}` : "Sổ theo dõi",
             href: `/so-theo-doi?${place ? `don-vi=${place.id}&` : ""}mo-hinh=${TITLE_SLUGS[entry.title]}`,
           },
           { label: entry.name, href: base },

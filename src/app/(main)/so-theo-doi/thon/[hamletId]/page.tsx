@@ -9,7 +9,7 @@ import { DifficultYears } from "@/features/hamlet/components/difficult-years";
 import { RenameDialog } from "@/features/hamlet/components/rename-dialog";
 import type { HamletPage } from "@/features/hamlet/loaders";
 import { loadHamlet } from "@/features/hamlet/loaders";
-import { inSentence } from "@/features/registry/utils";
+import { inSentence } from "@/features/territory/utils";
 import type { SearchParams } from "@/features/user/page-scope";
 import { optionalNumber, param } from "@/features/user/page-scope";
 import { formatDate } from "@/lib/format/date";
@@ -34,7 +34,7 @@ export default async function Page({
         title={hamlet.name}
         crumbs={[
           {
-            label: `Sổ theo dõi ${inSentence({ ...hamlet.commune, level: "COMMUNE" })}`,
+            label: `Sổ theo dõi ${inSentence(hamlet.commune.name)}`,
             href: `/so-theo-doi?don-vi=${hamlet.commune.id}&nam=${year}&mo-hinh=${TITLE_SLUGS.COMMUNITY}`,
           },
           { label: hamlet.name },

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { PageHeader } from "@/components/layout/page-header";
 import { SplitForm } from "@/features/hamlet/components/split-form";
 import { loadHamletChange } from "@/features/hamlet/loaders";
-import { inSentence } from "@/features/registry/utils";
+import { inSentence } from "@/features/territory/utils";
 
 export const metadata: Metadata = { title: "Tách thôn" };
 
@@ -13,7 +13,7 @@ export default async function Page({ params }: Readonly<{ params: Promise<{ haml
   return (
     <>
       <PageHeader
-        title={`Tách ${inSentence({ name: hamlet.name, level: "HAMLET" })}`}
+        title={`Tách ${inSentence(hamlet.name)}`}
         crumbs={[{ label: hamlet.name, href: `/so-theo-doi/thon/${hamlet.id}` }, { label: "Tách" }]}
         state="Chọn những hộ, dòng họ và người sang thôn mới."
       />
