@@ -1,5 +1,6 @@
 import { entryCode } from "@/domain/title/entry-code";
 import type { CellValue } from "@/lib/spreadsheet/cell";
+import { inUnicode } from "@/lib/spreadsheet/legacy";
 import type { Merge, ReadCell, SheetRow, Spreadsheet } from "@/lib/spreadsheet/spreadsheet";
 import type { LinePiece, WriteSheet } from "@/lib/spreadsheet/write";
 import { fieldOf } from "./fields";
@@ -40,10 +41,13 @@ type Added = (typeof ADDED)[number];
  * mended there, the file can be imported as it is. Rows are drawn as they are written.
  */
 export async function badRowSheets(
-  spreadsheet: Spreadsheet,
-  plan: ImportPlan,
+  file: Spreadsheet,
+  filePlan: ImportPlan,
   badRows: readonly BadRow[],
 ): Promise<WriteSheet[]> {
+  // What goes back is in Unicode already.
+  const spreadsheet = inUnicode(file, filePlan.legacy);
+  const plan: ImportPlan = { ...filePlan, legacy: null };
   const sheets: WriteSheet[] = [];
   for (const sheet of plan.sheets) {
     const bad = badRows.filter((row) => row.sheet === sheet.sheet);

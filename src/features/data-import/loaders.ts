@@ -177,6 +177,7 @@ async function viewOf(
         policy: plan?.policy ?? "SKIP",
         takeRegistrations: plan?.takeRegistrations ?? true,
         takeResults: plan?.takeResults ?? true,
+        legacy: plan ? (plan.legacy ?? null) : (look[0]?.legacy?.encoding ?? null),
       },
       years: rounds.years.length > 0 ? rounds.years : [rounds.year],
       roundYears: await roundYearsOf(tx, batch.communeId, rounds.years),

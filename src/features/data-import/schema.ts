@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { TitleCode } from "@/domain/title/title";
 import { HAMLET_KINDS } from "@/features/registry/constants";
+import { LEGACY_ENCODINGS } from "@/lib/text/legacy-vietnamese";
 import { IMPORT_FIELDS } from "./types";
 
 const MAX_SHEETS = 300;
@@ -58,6 +59,7 @@ export const PlanInput = z.object({
       policy: Policy,
       takeRegistrations: z.boolean(),
       takeResults: z.boolean(),
+      legacy: z.enum(LEGACY_ENCODINGS).nullable().default(null),
       sheets: z.array(SheetPlan).min(1).max(MAX_SHEETS),
     }),
   ),

@@ -1,5 +1,7 @@
 import type { TitleCode } from "@/domain/title/title";
 
+import type { LegacyEncoding } from "@/lib/text/legacy-vietnamese";
+
 export type { CellValue } from "@/lib/spreadsheet/cell";
 
 // How a file travels: upload (kept as it came) → look (sheets, header, columns guessed) → plan (what the person chose) →
@@ -65,6 +67,8 @@ export type ImportPlan = Readonly<{
   /** whether "đăng ký" in the file registers the entry for the year's round, and "đạt" becomes an entered figure of the hamlet */
   takeRegistrations: boolean;
   takeResults: boolean;
+  /** the old font whose texts are read in Unicode; absent: texts are taken as they are */
+  legacy?: LegacyEncoding | null;
 }>;
 
 /** What is wrong with a cell, by code; the sentence and how to mend it: `problems.ts`. Never holds the cell's content. */
@@ -160,6 +164,8 @@ export type SheetLook = Readonly<{
   target: ImportTarget | null;
   columns: readonly ColumnGuess[];
   hamletText: string | null;
+  /** the old font the file is clearly typed in, with a text before and after; what is shown and guessed here is in Unicode */
+  legacy?: Readonly<{ encoding: LegacyEncoding; before: string; after: string }>;
 }>;
 
 /** Where a batch stands. The states ending in -ING wait for or are with the worker. */

@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import { parse } from "csv-parse";
+import { guessLegacy } from "@/lib/text/legacy-vietnamese";
 import { unguardText } from "./cell";
 import { MAX_COLUMNS, MAX_RECORD_LETTERS, MAX_ROWS } from "./limits";
 import type { SheetRow, Spreadsheet } from "./spreadsheet";
@@ -10,10 +11,13 @@ const DELIMITERS = [";", ",", "\t", "|"] as const;
 const HEAD_BYTES = 64 * 1024;
 
 /** Opens a CSV file: one sheet, every cell a text. The encoding is checked as a whole before anything is read from it. */
-export async function openCsv(path: string, sheetName: string): Promise<Spreadsheet> {
+export async function openCsv(
+  path: string,
+  sheetName: string,
+  { hasLegacy = false }: Readonly<{ hasLegacy?: boolean }> = {},
+): Promise<Spreadsheet> {
   const head = await readHead(path);
-  const encoding = encodingOf(head);
-  await checkEncoding(path, encoding);
+  const encoding = await readableEncoding(path, head, hasLegacy);
 
   const start = new TextDecoder(encoding).decode(head);
   const named = /^sep=(.)\r?\n/i.exec(start);
@@ -114,13 +118,27 @@ function encodingOf(head: Buffer): string {
   return "utf-8";
 }
 
-async function checkEncoding(path: string, encoding: string): Promise<void> {
+/** One byte a letter, as a text in an old font comes out of Excel. */
+const WESTERN = "windows-1252";
+
+/** The encoding in which the whole file can be read. @throws SpreadsheetError ENCODING */
+async function readableEncoding(path: string, head: Buffer, hasLegacy: boolean): Promise<string> {
+  const marked = encodingOf(head);
+  if (await isEncoded(path, marked)) return marked;
+  if (hasLegacy && guessLegacy(new TextDecoder(WESTERN).decode(head)) !== null) return WESTERN;
+
+  throw new SpreadsheetError("ENCODING");
+}
+
+async function isEncoded(path: string, encoding: string): Promise<boolean> {
   const decoder = new TextDecoder(encoding, { fatal: true });
   try {
     for await (const chunk of createReadStream(path)) decoder.decode(chunk, { stream: true });
     decoder.decode();
+
+    return true;
   } catch (error) {
-    if (error instanceof TypeError) throw new SpreadsheetError("ENCODING", error);
+    if (error instanceof TypeError) return false;
     throw error;
   }
 }

@@ -15,10 +15,11 @@ const HEAD_BYTES = 4096;
 /**
  * Opens an .xlsx or CSV file by what is in it; its name only names the one sheet of a CSV. Reads as a stream: memory does not
  * grow with the number of rows, but for the table of shared texts. Throws `SpreadsheetError` for anything else.
+ * @param hasLegacy takes a CSV that is clearly typed in an old Vietnamese font, too; whoever asks has to turn it into Unicode
  */
 export async function openSpreadsheet(
   path: string,
-  { fileName }: { fileName: string },
+  { fileName, hasLegacy = false }: Readonly<{ fileName: string; hasLegacy?: boolean }>,
 ): Promise<Spreadsheet> {
   const { size } = await stat(path);
   if (size === 0) throw new SpreadsheetError("EMPTY");
@@ -31,7 +32,9 @@ export async function openSpreadsheet(
   }
   if (!isText(head) || isMarkup(head)) throw new SpreadsheetError("NOT_A_SPREADSHEET");
 
-  return await openCsv(path, fileName.replace(/^.*[\\/]/, "").replace(/\.[^.]*$/, "") || "CSV");
+  return await openCsv(path, fileName.replace(/^.*[\\/]/, "").replace(/\.[^.]*$/, "") || "CSV", {
+    hasLegacy,
+  });
 }
 
 async function openXlsx(path: string): Promise<Spreadsheet> {

@@ -63,7 +63,7 @@ async function takeIn(
   { requestId, communeId, fileName }: UploadHeaders,
   body: SpooledBody,
 ): Promise<{ batchId: string }> {
-  const spreadsheet = await openSpreadsheet(body.path, { fileName });
+  const spreadsheet = await openSpreadsheet(body.path, { fileName, hasLegacy: true });
   const { format } = spreadsheet;
   await spreadsheet.close();
 

@@ -14,7 +14,7 @@ export type SheetDraft = Readonly<{
 
 /** The choices for the whole file, beside those for its sheets. */
 export type PlanSettings = Readonly<
-  Pick<ImportPlan, "year" | "policy" | "takeRegistrations" | "takeResults">
+  Pick<ImportPlan, "year" | "policy" | "takeRegistrations" | "takeResults" | "legacy">
 >;
 
 const SAMPLES = 3;

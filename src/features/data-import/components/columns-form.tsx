@@ -10,6 +10,7 @@ import { groupAlike, planOf, withChange } from "../columns/draft";
 import { blockersOf } from "../columns/words";
 import { IMPORT_TARGET_FIELDS } from "../fields";
 import type { SheetLook } from "../types";
+import { LegacyCard } from "./legacy-card";
 import { SettingsCard } from "./settings-card";
 import { SheetGroup } from "./sheet-group";
 
@@ -38,6 +39,7 @@ export function ColumnsForm({
   const [drafts, setDrafts] = useState(initialDrafts);
   const [settings, setSettings] = useState(initialSettings);
   const groups = groupAlike(looks);
+  const legacy = looks[0]?.legacy;
   const plans = drafts.flatMap((draft) => planOf(draft) ?? []);
   const blockers = blockersOf(drafts, IMPORT_TARGET_FIELDS);
   const canRegister = roundYears.includes(settings.year);
@@ -72,6 +74,15 @@ export function ColumnsForm({
         })}
         readOnly
       />
+      {legacy && (
+        <LegacyCard
+          legacy={legacy}
+          isTaken={settings.legacy === legacy.encoding}
+          onChange={(isTaken) =>
+            setSettings((before) => ({ ...before, legacy: isTaken ? legacy.encoding : null }))
+          }
+        />
+      )}
       {groups.map((group) => {
         const names = group.map(({ sheet }) => sheet);
 

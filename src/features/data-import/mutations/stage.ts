@@ -82,7 +82,7 @@ export async function withSpreadsheet<T>(
   try {
     const file = path.join(folder, "list");
     await pipeline(stored, createWriteStream(file, { mode: 0o600 }));
-    const spreadsheet = await openSpreadsheet(file, { fileName: batch.fileName });
+    const spreadsheet = await openSpreadsheet(file, { fileName: batch.fileName, hasLegacy: true });
     try {
       return await use(spreadsheet);
     } finally {

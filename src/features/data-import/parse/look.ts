@@ -1,4 +1,6 @@
+import { rowInUnicode } from "@/lib/spreadsheet/legacy";
 import type { Merge, ReadCell, SheetRow, Spreadsheet } from "@/lib/spreadsheet/spreadsheet";
+import { fromLegacy, guessLegacy } from "@/lib/text/legacy-vietnamese";
 import { fieldOf } from "../fields";
 import type { ColumnGuess, ImportField, ImportTarget, SheetLook } from "../types";
 import { type Guess, guessColumns, guessHeader, guessTarget } from "./guess";
@@ -18,6 +20,7 @@ type LookContext = Readonly<{
 }>;
 
 const ROWS_LOOKED_AT = 200;
+const LETTERS_LOOKED_AT = 100_000;
 const HEADER_WITHIN = 40;
 /** Rows tried below a header that fits well: it may have a second and third line. */
 const STILL_TRIED = 4;
@@ -34,17 +37,37 @@ const HAMLET_SHARE = 0.7;
 
 /** Looks at the beginning of every sheet: where its header is, which register it belongs to, what each column holds. */
 export async function lookInto(spreadsheet: Spreadsheet, context: LookContext): Promise<SheetLook[]> {
-  const looks: SheetLook[] = [];
+  const sheets: Sheet[] = [];
   for (const { name, isHidden } of spreadsheet.sheets) {
     const rows: SheetRow[] = [];
     for await (const row of spreadsheet.rows(name)) {
       rows.push(row);
       if (rows.length >= ROWS_LOOKED_AT) break;
     }
-    looks.push(lookAt({ sheet: name, isHidden, rows, merges: await spreadsheet.merges(name) }, context));
+    sheets.push({ sheet: name, isHidden, rows, merges: await spreadsheet.merges(name) });
   }
+  const legacy = legacyOf(sheets);
+  if (!legacy) return sheets.map((sheet) => lookAt(sheet, context));
 
-  return looks;
+  return sheets.map((sheet) => {
+    const rows = sheet.rows.map((row) => rowInUnicode(row, legacy.encoding));
+
+    return { ...lookAt({ ...sheet, rows }, context), legacy };
+  });
+}
+
+/** The old font a file is clearly typed in, with a text that shows it. */
+function legacyOf(sheets: readonly Sheet[]): SheetLook["legacy"] {
+  const texts = sheets.flatMap(({ rows }) =>
+    rows.flatMap(({ cells }) => cells.filter((cell) => typeof cell === "string")),
+  );
+  const encoding = guessLegacy(texts.join("\n").slice(0, LETTERS_LOOKED_AT));
+  if (!encoding) return undefined;
+  const after = (text: string) => fromLegacy(text, encoding);
+  const shownText = texts.find((text) => text.length <= PREVIEW_LETTERS && guessLegacy(text) === encoding);
+  const before = shownText ?? texts.find((text) => after(text) !== text) ?? "";
+
+  return { encoding, before: shown(before), after: shown(after(before)) };
 }
 
 /** The key of a header, and of a column in `RememberedColumns`; headers of one name are told apart by their order. */

@@ -1,4 +1,5 @@
 import { yearOf } from "@/lib/format/date";
+import { inUnicode } from "@/lib/spreadsheet/legacy";
 import type { Merge, ReadCell, SheetRow, Spreadsheet } from "@/lib/spreadsheet/spreadsheet";
 import type { ImportPlan, ParsedRow, SheetPlan } from "../types";
 import { type ColumnReader, columnReaders } from "./cell-facts";
@@ -20,8 +21,9 @@ export async function* parseRows(
   plan: ImportPlan,
   { currentYear = yearOf(new Date()) }: { currentYear?: number } = {},
 ): AsyncGenerator<ParsedRow> {
+  const source = inUnicode(spreadsheet, plan.legacy);
   for (const [at, sheet] of plan.sheets.entries()) {
-    yield* parseSheet(spreadsheet, sheet, { currentYear, sheetNumber: at + 1 });
+    yield* parseSheet(source, sheet, { currentYear, sheetNumber: at + 1 });
   }
 }
 
