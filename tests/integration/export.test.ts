@@ -130,6 +130,7 @@ describe("lists of the register taken out", () => {
         [above, filterOf({ sort, unitId: wide })],
         [above, filterOf({ sort, unitId: wide, poverty: "POOR" })],
         [above, filterOf({ sort, unitId: wide, state: "dang-cham" })],
+        [above, filterOf({ sort, unitId: wide, state: "chua-dang-ky" })],
         [above, filterOf({ sort, unitId: wide, isClosed: true })],
       ]),
       [officer, filterOf({ title: "CITIZEN" })],
@@ -147,6 +148,7 @@ describe("lists of the register taken out", () => {
       expect(shown.length, JSON.stringify(filter)).toBeGreaterThan(0);
       expect(taken, JSON.stringify(filter)).toEqual(shown);
       expect(await withScope(actor, (tx) => countRows(tx, filter))).toBe(shown.length);
+      expect(await withScope(actor, (tx) => countFiltered(tx, filter))).toBe(shown.length);
     }
   });
 

@@ -88,7 +88,7 @@ END $$;
 -- What a filter asks of the assessment fa of a row, beside whose it is; every value quoted.
 CREATE FUNCTION register_own(p_filter jsonb) RETURNS text LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
   SELECT format(' AND fa.title = %L AND fa.year = %s', p_filter->>'title', (p_filter->>'year')::int)
-    || coalesce(format(' AND fa.state = %L', nullif(p_filter->'state'->>'state', '')), '')
+    || CASE WHEN p_filter->'state'->>'state' IS NULL THEN '' ELSE format(' AND fa.state = %L', p_filter->'state'->>'state') END
     || CASE WHEN p_filter->'state' ? 'isComplete' THEN format(' AND fa.is_complete = %L', p_filter->'state'->>'isComplete') ELSE '' END
 $$;
 
