@@ -75,6 +75,8 @@ test("filters and order stand in the address: they survive reload and back, and 
   await page.keyboard.press("Enter");
   await page.getByLabel("Diện hộ").selectOption("Hộ nghèo");
   await expect(page).toHaveURL(/dien=ngheo/);
+  // What is not chosen does not stand in the address.
+  expect(new URL(page.url()).search).not.toMatch(/=(&|$)/);
   await expect(page.getByText("Bộ lọc khác (1 đang dùng)")).toBeVisible();
   const poor = await page.getByText(/^Trang này \d+ trong /).textContent();
   expect(poor).not.toBe(all);

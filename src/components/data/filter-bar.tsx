@@ -1,9 +1,10 @@
 "use client";
 
 import { ChevronDown, Search } from "lucide-react";
-import NextForm from "next/form";
-import type { ReactNode } from "react";
-import { useRef } from "react";
+import type { Route } from "next";
+import { useRouter } from "next/navigation";
+import type { FormEvent, ReactNode } from "react";
+import { useRef, useTransition } from "react";
 import { buttonClass } from "@/components/button";
 import { cx } from "@/components/cx";
 
@@ -21,7 +22,8 @@ export type FilterSelect = Readonly<{
 
 /**
  * Search and filters of a list, kept in the address so that they can be sent on and come back with the browser's
- * back button. A select applies at once; without scripts the button does it. `keep` are parameters to carry along.
+ * back button; what is not chosen does not stand in it. A select applies at once, a search by its button or the Enter key;
+ * without scripts a button does both. `keep` are parameters to carry along.
  *
  * @param action path of the list, without parameters
  * @param more filters wanted seldom, folded away until one is in use
@@ -45,64 +47,86 @@ export function FilterBar({
   children?: ReactNode;
 }>) {
   const form = useRef<HTMLFormElement>(null);
+  const router = useRouter();
+  const [isPending, startTransition] = useTransition();
   const moreInUse = more.filter(({ value }) => value).length;
 
+  function apply(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const chosen = new URLSearchParams();
+    for (const [name, value] of new FormData(event.currentTarget)) {
+      if (typeof value === "string" && value.trim() !== "") chosen.append(name, value);
+    }
+    startTransition(() => router.push(`${action}?${chosen}` as Route));
+  }
+
   return (
-    <NextForm
-      ref={form}
-      action={action}
-      role="search"
-      className="mb-3 flex flex-wrap items-end gap-x-3 gap-y-2 print:hidden"
-    >
-      {Object.entries(keep).map(([name, value]) => (
-        <input key={name} type="hidden" name={name} value={value} readOnly />
-      ))}
-      {search && (
-        <label className="block w-full sm:w-64">
-          <span className="mb-0.5 block text-xs font-medium text-muted">{search.label}</span>
-          <span className="relative block">
-            <Search
-              aria-hidden="true"
-              className="absolute top-1/2 left-3 size-4 -translate-y-1/2 text-muted"
-            />
-            <input
-              key={search.value ?? ""}
-              type="search"
-              name={search.name}
-              defaultValue={search.value}
-              placeholder={search.placeholder}
-              autoComplete="off"
-              enterKeyHint="search"
-              className={cx(controlClass, "pl-9")}
-            />
-          </span>
-        </label>
-      )}
-      {selects.map((select) => (
-        <SelectControl key={select.name} select={select} onChoose={() => form.current?.requestSubmit()} />
-      ))}
-      {more.length > 0 && (
-        <details className="group w-full sm:w-auto sm:open:w-full" open={moreInUse > 0 || undefined}>
-          <summary className="link inline-flex min-h-11 cursor-pointer items-center text-sm md:min-h-10">
-            Bộ lọc khác{moreInUse > 0 ? ` (${moreInUse} đang dùng)` : ""}
-          </summary>
-          <div className="flex flex-wrap items-end gap-x-3 gap-y-2 pt-1 pb-2">
-            {more.map((select) => (
-              <SelectControl
-                key={select.name}
-                select={select}
-                onChoose={() => form.current?.requestSubmit()}
+    <search className="block print:hidden">
+      <form
+        ref={form}
+        action={action}
+        onSubmit={apply}
+        aria-busy={isPending}
+        className="mb-3 flex flex-wrap items-end gap-x-3 gap-y-2"
+      >
+        {Object.entries(keep).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} readOnly />
+        ))}
+        {search && (
+          <label className="block w-full sm:w-64">
+            <span className="mb-0.5 block text-xs font-medium text-muted">{search.label}</span>
+            <span className="relative block">
+              <Search
+                aria-hidden="true"
+                className="absolute top-1/2 left-3 size-4 -translate-y-1/2 text-muted"
               />
-            ))}
-          </div>
-        </details>
-      )}
-      {children}
-      <button type="submit" className={buttonClass("secondary")}>
-        {search ? "Tìm" : "Lọc"}
-      </button>
-      {status && <div className="ml-auto self-center text-sm">{status}</div>}
-    </NextForm>
+              <input
+                key={search.value ?? ""}
+                type="search"
+                name={search.name}
+                defaultValue={search.value}
+                placeholder={search.placeholder}
+                autoComplete="off"
+                enterKeyHint="search"
+                className={cx(controlClass, "pl-9")}
+              />
+            </span>
+          </label>
+        )}
+        {selects.map((select) => (
+          <SelectControl key={select.name} select={select} onChoose={() => form.current?.requestSubmit()} />
+        ))}
+        {more.length > 0 && (
+          <details className="group w-full sm:w-auto sm:open:w-full" open={moreInUse > 0 || undefined}>
+            <summary className="link inline-flex min-h-11 cursor-pointer items-center text-sm md:min-h-10">
+              Bộ lọc khác{moreInUse > 0 ? ` (${moreInUse} đang dùng)` : ""}
+            </summary>
+            <div className="flex flex-wrap items-end gap-x-3 gap-y-2 pt-1 pb-2">
+              {more.map((select) => (
+                <SelectControl
+                  key={select.name}
+                  select={select}
+                  onChoose={() => form.current?.requestSubmit()}
+                />
+              ))}
+            </div>
+          </details>
+        )}
+        {children}
+        {search ? (
+          <button type="submit" className={buttonClass("secondary")}>
+            Tìm
+          </button>
+        ) : (
+          <noscript>
+            <button type="submit" className={buttonClass("secondary")}>
+              Lọc
+            </button>
+          </noscript>
+        )}
+        {status && <div className="ml-auto self-center text-sm">{status}</div>}
+      </form>
+    </search>
   );
 }
 
