@@ -136,7 +136,7 @@ test("published results show their traps, and lead to the figures taken from the
 
   await page.goto("/bang-dieu-hanh/ket-qua-da-cong-bo?noi=quang+tri&ky=2016–2020&mo-hinh=DVHT_XA");
   await expect(page.getByText("Tỷ lệ công bố bị cắt bớt chứ không làm tròn")).toBeVisible();
-  await page.getByRole("link", { name: "Là số nhập năm 2020 của Tỉnh Quảng Trị" }).click();
+  await page.getByRole("link", { name: "Là số nhập năm 2020 của tỉnh Quảng Trị" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Nguồn số liệu: Tỉnh Quảng Trị");
   await expect(page.getByRole("heading", { name: "Tổng số đơn vị trên địa bàn: 819" })).toBeVisible();
   await page.getByRole("link", { name: "Xem dòng đã công bố số 4" }).first().click();

@@ -6,9 +6,11 @@ import type { SearchParams } from "@/features/user/page-scope";
 import { param } from "@/features/user/page-scope";
 import { loadActor } from "@/features/user/session";
 import { withScope } from "@/lib/db/scope";
+import { compareText } from "@/lib/text/name";
 import { matchesSearch } from "@/lib/text/search-key";
 import type { PublishedRow } from "./data";
 import { listPublished } from "./data";
+import { provinceOf } from "./utils";
 
 /** One published row with what follows from its own numbers. */
 export type PublishedView = PublishedRow &
@@ -29,20 +31,22 @@ export type PublishedPage = Readonly<{
   hasNext: boolean;
   /** How many of the rows found have something to beware of. */
   warned: number;
-  chosen: Readonly<{ place: string; period: string; model: string }>;
+  chosen: Readonly<{ place: string; province: string; period: string; model: string }>;
+  provinces: readonly string[];
   periods: readonly string[];
   models: readonly PublishedResult["model"][];
 }>;
 
-const PAGE_SIZE = 50;
+const PAGE_SIZE = 20;
 
-/** The published results, narrowed by `?noi=`, `?ky=`, `?mo-hinh=`, or to the one row of `?dong=`. */
+/** The published results, narrowed by `?noi=`, `?tinh=`, `?ky=`, `?mo-hinh=`, or to the one row of `?dong=`. */
 export async function loadPublished(searchParams: SearchParams): Promise<PublishedPage> {
   const params = await searchParams;
   const actor = await loadActor();
   const all = await withScope(actor, listPublished);
   const chosen = {
     place: param(params, "noi") ?? "",
+    province: param(params, "tinh") ?? "",
     period: param(params, "ky") ?? "",
     model: param(params, "mo-hinh") ?? "",
   };
@@ -63,7 +67,8 @@ export async function loadPublished(searchParams: SearchParams): Promise<Publish
     hasNext: rows.length > page * PAGE_SIZE,
     warned: rows.filter(({ traps }) => traps.length > 0).length,
     chosen,
-    periods: [...new Set(all.map(({ result }) => result.period))].sort((a, b) => a.localeCompare(b, "vi")),
+    provinces: [...new Set(all.flatMap(({ result }) => provinceOf(result) ?? []))].sort(compareText),
+    periods: [...new Set(all.map(({ result }) => result.period))].sort(compareText),
     models: [...new Set(all.map(({ result }) => result.model))],
   };
 }
@@ -71,6 +76,7 @@ export async function loadPublished(searchParams: SearchParams): Promise<Publish
 function isMeant(result: PublishedResult, chosen: PublishedPage["chosen"]): boolean {
   return (
     matchesSearch(`${result.place} ${result.province ?? ""}`, chosen.place) &&
+    (chosen.province === "" || provinceOf(result) === chosen.province) &&
     (chosen.period === "" || result.period === chosen.period) &&
     (chosen.model === "" || result.model === chosen.model)
   );

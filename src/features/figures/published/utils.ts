@@ -1,6 +1,7 @@
 import type { PublishedResult } from "@/domain/published/published-result";
-import type { NotTaken, Trap } from "@/domain/published/traps";
+import type { NotTaken, Trap, TrapCode } from "@/domain/published/traps";
 import { formatCount, formatNumber } from "@/lib/format/number";
+import { capitalised } from "@/lib/text/name";
 
 const TIES: Readonly<Record<Exclude<PublishedResult["unitTie"], "TIED">, string>> = {
   AMBIGUOUS: "Có hơn một đơn vị mang tên này trong thời gian đó nên chưa gắn với đơn vị nào.",
@@ -9,6 +10,36 @@ const TIES: Readonly<Record<Exclude<PublishedResult["unitTie"], "TIED">, string>
   PART: "Số của một phần địa bàn làm thí điểm, không phải của cả đơn vị.",
   REGION: "Số của một vùng, không phải một đơn vị hành chính.",
 };
+
+const TRAP_NAMES: Readonly<Record<TrapCode, string>> = {
+  RATE_MISMATCH: "tỷ lệ không khớp",
+  RATE_TRUNCATED: "tỷ lệ bị cắt bớt",
+  RATE_ON_REGISTERED: "tỷ lệ trên số đăng ký",
+  RATE_IS_REGISTRATION: "tỷ lệ đăng ký",
+  DENOMINATOR_NOT_STATED: "không rõ tỷ lệ trên số nào",
+  IMPLIED_TOTAL: "thiếu tổng số",
+  RECOGNISED_ABOVE_TOTAL: "công nhận nhiều hơn tổng số",
+  RECOGNISED_ABOVE_REGISTERED: "công nhận nhiều hơn đăng ký",
+  RATE_WITHOUT_COUNTS: "chỉ có tỷ lệ",
+  SEVERAL_YEARS: "gộp nhiều năm",
+  PART_OF_YEAR: "chưa hết năm",
+  UP_TO_DATE: "luỹ kế",
+  PERIOD_UNKNOWN: "không rõ thời gian",
+  PLACE_NOT_TIED: "chưa gắn với đơn vị",
+  APPROXIMATE: "số không chính xác",
+  PART_OF_PEOPLE: "một nhóm người",
+  OLDER_TITLE: "danh hiệu cũ",
+  MODEL_INFERRED: "mô hình suy ra",
+  LOW_CONFIDENCE: "nguồn ít tin cậy",
+};
+
+/** What there is to beware of in one line: the first trap by its name, and how many more. */
+export function trapLine(traps: readonly Trap[]): string | null {
+  const [first, ...more] = traps;
+  if (!first) return null;
+
+  return `${capitalised(TRAP_NAMES[first.code])}${more.length > 0 ? ` và ${more.length} điều khác` : ""}`;
+}
 
 /** What a trap means, in a sentence. Numbers as they are, never put right. */
 export function trapText(trap: Trap): string {
@@ -96,15 +127,25 @@ export function percent(value: number | null): string {
 
 /** The address of a page of the published results with what is chosen. */
 export function publishedHref(
-  chosen: Readonly<{ place: string; period: string; model: string; page?: number }>,
+  chosen: Readonly<{ place: string; province: string; period: string; model: string; page?: number }>,
 ): string {
   const query = new URLSearchParams();
   if (chosen.place) query.set("noi", chosen.place);
+  if (chosen.province) query.set("tinh", chosen.province);
   if (chosen.period) query.set("ky", chosen.period);
   if (chosen.model) query.set("mo-hinh", chosen.model);
   if (chosen.page && chosen.page > 1) query.set("trang", String(chosen.page));
 
   return `/bang-dieu-hanh/ket-qua-da-cong-bo?${query}`;
+}
+
+/** The province a row is of; null above provinces. One whose name stands in no list is called as its source calls it. */
+export function provinceOf({
+  level,
+  place,
+  province,
+}: Pick<PublishedResult, "level" | "place" | "province">) {
+  return level === "PROVINCE" ? (province ?? place) : province;
 }
 
 /** The site of a source that is an address; null for one in words. */

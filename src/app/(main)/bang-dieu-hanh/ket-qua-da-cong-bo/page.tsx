@@ -12,7 +12,7 @@ import { formatCount } from "@/lib/format/number";
 export const metadata: Metadata = { title: "Kết quả đã công bố" };
 
 export default async function PublishedPage({ searchParams }: Readonly<{ searchParams: SearchParams }>) {
-  const { rows, total, found, page, hasNext, warned, chosen, periods, models } =
+  const { rows, total, found, page, hasNext, warned, chosen, provinces, periods, models } =
     await loadPublished(searchParams);
   const hrefOf = (to: number) => publishedHref({ ...chosen, page: to });
 
@@ -31,14 +31,20 @@ export default async function PublishedPage({ searchParams }: Readonly<{ searchP
         }
       >
         <p className="max-w-prose text-sm text-muted">
-          Số của các địa phương trước khi dùng phần mềm, giữ nguyên như nguồn đã in. Hai tỷ lệ bên cạnh được
-          tính lại từ chính số của dòng đó; chỗ nào không khớp thì ghi rõ, không sửa.
+          Số của các địa phương trước khi dùng phần mềm, giữ nguyên như nguồn đã in. Tỷ lệ trên tổng số và
+          trên số đăng ký được tính lại từ chính số của dòng; chỗ nào không khớp thì ghi rõ, không sửa.
         </p>
       </PageHeader>
       <FilterBar
         action="/bang-dieu-hanh/ket-qua-da-cong-bo"
         search={{ name: "noi", label: "Nơi", value: chosen.place, placeholder: "Tên tỉnh, huyện, xã" }}
         selects={[
+          {
+            name: "tinh",
+            label: "Tỉnh",
+            value: chosen.province,
+            options: provinces.map((one) => ({ value: one, label: one })),
+          },
           {
             name: "ky",
             label: "Thời gian",

@@ -1,13 +1,15 @@
+import { ChevronDown } from "lucide-react";
 import type { Route } from "next";
 import Link from "next/link";
 import { ToneText } from "@/components/data/badge";
 import { DataTable } from "@/components/data/data-table";
 import { EmptyState } from "@/components/feedback/empty-state";
 import { PUBLISHED_MODELS } from "@/domain/published/published-result";
+import { inSentence } from "@/features/territory/utils";
 import { formatCount } from "@/lib/format/number";
 import { sourcesHref } from "../../utils";
 import type { PublishedView } from "../loaders";
-import { hostOf, NOT_TAKEN, percent, printedRate, trapText } from "../utils";
+import { hostOf, NOT_TAKEN, percent, printedRate, trapLine, trapText } from "../utils";
 
 const LEVEL_WORDS = {
   NATION: null,
@@ -56,12 +58,14 @@ export function PublishedTable({ rows }: Readonly<{ rows: readonly PublishedView
           key: "ofTotal",
           header: "Công nhận / tổng số",
           align: "right",
+          isHiddenOnPhone: true,
           cell: ({ ofTotal }) => <Recomputed value={ofTotal} />,
         },
         {
           key: "ofRegistered",
           header: "Công nhận / đăng ký",
           align: "right",
+          isHiddenOnPhone: true,
           cell: ({ ofRegistered }) => <Recomputed value={ofRegistered} />,
         },
         {
@@ -69,7 +73,7 @@ export function PublishedTable({ rows }: Readonly<{ rows: readonly PublishedView
           header: "Cần lưu ý",
           isWide: true,
           width: "20rem",
-          cell: (row) => <Beware row={row} />,
+          cell: (row) => <Beware row={row} isOpen={rows.length === 1} />,
         },
       ]}
     />
@@ -110,36 +114,52 @@ function Printed({ row: { result } }: Readonly<{ row: PublishedView }>) {
   );
 }
 
-function Beware({ row }: Readonly<{ row: PublishedView }>) {
-  const { result, traps } = row;
+function Beware({ row, isOpen }: Readonly<{ row: PublishedView; isOpen: boolean }>) {
+  const { result, traps, ofTotal, ofRegistered } = row;
+  const line = trapLine(traps);
 
   return (
-    <div className="flex flex-col gap-1 py-1 text-left text-xs">
-      {traps.map((trap) => (
-        <p key={trap.code}>
-          <ToneText tone="warn">{trapText(trap)}</ToneText>
+    <details open={isOpen} className="text-left text-sm">
+      <summary className="flex min-h-11 cursor-pointer items-center gap-1 md:min-h-8">
+        {line === null ? (
+          <span className="text-muted">Nguồn và ghi chú</span>
+        ) : (
+          <ToneText tone="warn">{line}</ToneText>
+        )}
+        <ChevronDown aria-hidden="true" className="size-4 shrink-0 text-muted in-open:rotate-180" />
+      </summary>
+      <div className="flex flex-col gap-1 pb-2">
+        {traps.length > 0 && (
+          <ul className="list-disc pl-5">
+            {traps.map((trap) => (
+              <li key={trap.code}>{trapText(trap)}</li>
+            ))}
+          </ul>
+        )}
+        <p className="md:hidden">
+          Tính lại: công nhận trên tổng số {percent(ofTotal)}, trên số đăng ký {percent(ofRegistered)}.
         </p>
-      ))}
-      {result.note && <p>Ghi chú: {result.note}.</p>}
-      <p className="text-muted">
-        <Taken row={row} />
-      </p>
-      <p className="text-muted">
-        Nguồn: <Source text={result.source} />
-      </p>
-    </div>
+        {result.note && <p>Ghi chú: {result.note}.</p>}
+        <p className="text-muted">
+          <Taken row={row} />
+        </p>
+        <p className="text-muted">
+          Nguồn: <Source text={result.source} />
+        </p>
+      </div>
+    </details>
   );
 }
 
 function Taken({ row }: Readonly<{ row: PublishedView }>) {
   const { taken, unitId, unitName, canOpen, figures } = row;
   if (typeof taken === "string") return NOT_TAKEN[taken];
-  if (!canOpen || unitId === null) return `Là số nhập năm ${taken} của ${unitName}.`;
+  if (!canOpen || unitId === null) return `Là số nhập năm ${taken} của ${inSentence(unitName ?? "")}.`;
 
   return (
     <Link href={sourcesHref({ unitId, year: taken }) as Route} className="link inline-block max-md:py-1.5">
       {figures > 0
-        ? `Là số nhập năm ${taken} của ${unitName}`
+        ? `Là số nhập năm ${taken} của ${inSentence(unitName ?? "")}`
         : `${unitName} đã nhập số khác cho năm ${taken}`}
     </Link>
   );
