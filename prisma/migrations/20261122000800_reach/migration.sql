@@ -286,6 +286,10 @@ DECLARE
   v_is_common boolean;
 BEGIN
   IF v_words NOT BETWEEN 1 AND 12 OR cardinality(v_leaves) = 0 THEN RETURN; END IF;
+  -- Of hundreds of slips of a word a handful are words of names: looked up once, the rest forgotten.
+  IF p_slips IS NOT NULL THEN
+    p_slips := (SELECT jsonb_agg(to_jsonb(register_known(e.slips)) ORDER BY e.n) FROM jsonb_array_elements(p_slips) WITH ORDINALITY AS e(slips, n));
+  END IF;
 
   IF cardinality(v_leaves) <= c_few THEN
     v_parts := ARRAY[format('SELECT * FROM register_row r WHERE r.unit_id = ANY ($1) AND %s AND %s', v_where, register_words_condition(v_leaves, p_words, p_slips))];
@@ -317,6 +321,28 @@ BEGIN
        FROM (%s) h ORDER BY similarity(h.name_search, %L) DESC, h.name_sort, h.subject_id OFFSET %s LIMIT %s',
     c_hits, v_exact, c_hits, v_any, array_to_string(p_words, ' '), greatest(p_skip, 0), least(p_limit, 200)) USING v_leaves, v_mine, v_theirs;
 END $$;
+
+-- The hamlets among the leaves whose names have the most of the words; names of other leaves are not looked at.
+CREATE OR REPLACE FUNCTION register_hamlets(p_leaves int[], p_words text[]) RETURNS int[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  WITH pattern AS MATERIALIZED (
+    SELECT register_pattern(w, true) AS text FROM unnest(p_words) w
+  ), hamlet AS MATERIALIZED (
+    SELECT u.id, ' ' || u.name_search || ' ' AS name FROM unit u WHERE u.id = ANY (p_leaves) AND u.level = 'HAMLET'
+  )
+  SELECT coalesce(array_agg(x.id), '{}') FROM (
+    SELECT h.id, rank() OVER (ORDER BY count(*) DESC) AS place FROM hamlet h JOIN pattern p ON h.name LIKE p.text GROUP BY h.id) x WHERE x.place = 1
+$$;
+
+-- Of few leaves: every word in the name or in the name of the hamlet. A word with fewer near ones leaves more rows out: it is asked first.
+CREATE OR REPLACE FUNCTION register_words_condition(p_leaves int[], p_words text[], p_slips jsonb) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT string_agg(format('('' '' || r.name_search LIKE %1$L OR r.unit_id = ANY (%2$L::int[])%3$s)', w.pattern,
+           ARRAY(SELECT u.id FROM unit u WHERE u.id = ANY (p_leaves) AND u.level = 'HAMLET' AND ' ' || u.name_search LIKE w.pattern),
+           CASE WHEN w.near = '{}' THEN '' ELSE format(' OR '' '' || r.name_search || '' '' LIKE ANY (%L::text[])', ARRAY(SELECT register_pattern(x, true) FROM unnest(w.near) x)) END),
+           ' AND ' ORDER BY cardinality(w.near), w.n)
+    FROM (SELECT n, register_pattern(word, false) AS pattern, CASE WHEN p_slips IS NULL THEN '{}' ELSE register_known(p_slips->(n::int - 1)) END AS near
+            FROM unnest(p_words) WITH ORDINALITY AS t(word, n)) w
+$$;
 
 -- As before; the reach is asked in one piece.
 CREATE OR REPLACE FUNCTION register_elsewhere(p_filter jsonb, p_words text[]) RETURNS TABLE (title text, count int)
