@@ -50,7 +50,7 @@ export async function mutate<T extends Outcome>(
   for (let attempt = 1; ; attempt++) {
     try {
       return await prisma.$transaction((tx) => runRequest(tx as Tx, actor, request, run), {
-        timeout: 120_000,
+        timeout: 600_000,
         maxWait: 10_000,
       });
     } catch (error) {

@@ -41,12 +41,18 @@ export async function unitOfStep(tx: Tx, stepId: string): Promise<number | undef
  * not count, nor those that touched a citizen's number alone where the entry itself stays. The subjects' rows should be locked where it must stay true.
  */
 export async function findHindrance(tx: Tx, stepId: string): Promise<Hindrance | undefined> {
+  // The step's subjects come back as arrays: of these the planner knows how many there are, of a step it does not.
+  const own = await tx.$queryRaw<
+    { id: string; lastId: string; isMade: boolean; isMoved: boolean; isReopened: boolean }[]
+  >`
+    SELECT c.subject_id AS id, max(c.id)::text AS "lastId", bool_or(c.before IS NULL) AS "isMade",
+           coalesce(bool_or(c.before ? 'homes'), false) AS "isMoved", coalesce(bool_or(c.before ->> 'activeTo' IS NOT NULL), false) AS "isReopened"
+      FROM subject_change c WHERE c.request_id = ${stepId}::uuid GROUP BY c.subject_id`;
   const found = await tx.$queryRaw<Hindrance[]>`
     WITH own AS (
-      SELECT c.subject_id, max(c.id) AS last_id, bool_or(c.before IS NULL) AS is_made, bool_or(c.before ? 'homes') AS is_moved,
-             bool_or(c.before ->> 'activeTo' IS NOT NULL) AS is_reopened,
-             jsonb_object_agg(c.id, c.before -> 'homes') FILTER (WHERE c.before ? 'homes') AS was
-        FROM subject_change c WHERE c.request_id = ${stepId}::uuid GROUP BY c.subject_id
+      SELECT * FROM unnest(${own.map(({ id }) => id)}::uuid[], ${own.map(({ lastId }) => lastId)}::bigint[], ${own.map(({ isMade }) => isMade)}::boolean[],
+                           ${own.map(({ isMoved }) => isMoved)}::boolean[], ${own.map(({ isReopened }) => isReopened)}::boolean[])
+                    AS o(subject_id, last_id, is_made, is_moved, is_reopened)
     ), hindrance AS (
       SELECT 1 AS rank, 'UNSEEN' AS kind, NULL::uuid AS subject_id FROM (SELECT count(*) AS seen FROM subject_change WHERE request_id = ${stepId}::uuid) x
        WHERE x.seen <> subject_step_size(${stepId}::uuid)
@@ -61,7 +67,8 @@ export async function findHindrance(tx: Tx, stepId: string): Promise<Hindrance |
        WHERE own.is_made
           OR own.is_moved AND NOT EXISTS (SELECT 1 FROM assessment_transfer t WHERE t.assessment_id = a.id AND t.request_id = ${stepId}::uuid)
              AND EXISTS (SELECT 1 FROM subject_home h WHERE h.subject_id = a.subject_id AND h.unit_id = a.unit_id)
-             AND NOT EXISTS (SELECT 1 FROM jsonb_each(own.was) w CROSS JOIN LATERAL jsonb_array_elements(w.value) h WHERE (h ->> 'unitId')::int = a.unit_id)
+             AND NOT EXISTS (SELECT 1 FROM subject_change c CROSS JOIN LATERAL jsonb_array_elements(c.before -> 'homes') h
+                               WHERE c.subject_id = own.subject_id AND c.request_id = ${stepId}::uuid AND (h ->> 'unitId')::int = a.unit_id)
       UNION ALL
       SELECT 4, 'WORKED_ON', t.to_subject_id FROM assessment_transfer t JOIN assessment a ON a.id = t.assessment_id
        WHERE t.request_id = ${stepId}::uuid AND (a.subject_id, a.version) IS DISTINCT FROM (t.to_subject_id, t.version_after)
@@ -119,11 +126,11 @@ export async function findMisfit(tx: Tx, ids: readonly string[]): Promise<Hindra
   const found = await tx.$queryRaw<Hindrance[]>`
     WITH misfit AS (
       SELECT CASE WHEN h.active_to IS NOT NULL THEN 'HOUSEHOLD_CLOSED' ELSE 'HOUSEHOLD_ELSEWHERE' END AS kind, s.id AS subject_id
-        FROM subject s JOIN citizen c ON c.subject_id = s.id JOIN subject h ON h.id = c.household_id
-       WHERE s.id = ANY (${ids}::uuid[]) AND s.active_to IS NULL AND (h.active_to IS NOT NULL OR h.unit_id <> s.unit_id)
+        FROM unnest(${ids}::uuid[]) t(id) JOIN subject s ON s.id = t.id JOIN citizen c ON c.subject_id = s.id JOIN subject h ON h.id = c.household_id
+       WHERE s.active_to IS NULL AND (h.active_to IS NOT NULL OR h.unit_id <> s.unit_id)
       UNION ALL
-      SELECT 'HAMLET_CLOSED', s.id FROM subject s JOIN unit u ON u.id = s.unit_id
-       WHERE s.id = ANY (${ids}::uuid[]) AND s.active_to IS NULL AND s.title <> 'COMMUNITY'
+      SELECT 'HAMLET_CLOSED', s.id FROM unnest(${ids}::uuid[]) t(id) JOIN subject s ON s.id = t.id JOIN unit u ON u.id = s.unit_id
+       WHERE s.active_to IS NULL AND s.title <> 'COMMUNITY'
          AND (u.valid_to <= app_today() OR EXISTS (
                SELECT 1 FROM community k JOIN subject ks ON ks.id = k.subject_id WHERE k.area_unit_id = u.id AND ks.active_to IS NOT NULL))
     )
@@ -137,12 +144,13 @@ export async function lockStep(
   tx: Tx,
   stepId: string,
 ): Promise<{ id: string; title: TitleCode; unitId: number; isMade: boolean }[]> {
-  return await tx.$queryRaw<{ id: string; title: TitleCode; unitId: number; isMade: boolean }[]>`
-    WITH locked AS (
-      SELECT id, title, unit_id FROM subject
-       WHERE id IN (SELECT subject_id FROM subject_change WHERE request_id = ${stepId}::uuid) ORDER BY id FOR UPDATE
-    )
-    SELECT l.id, l.title, l.unit_id AS "unitId",
-           EXISTS (SELECT 1 FROM subject_change c WHERE c.subject_id = l.id AND c.request_id = ${stepId}::uuid AND c.before IS NULL) AS "isMade"
-      FROM locked l ORDER BY l.id`;
+  const locked = await tx.$queryRaw<{ id: string; title: TitleCode; unitId: number }[]>`
+    SELECT id, title, unit_id AS "unitId" FROM subject
+     WHERE id IN (SELECT subject_id FROM subject_change WHERE request_id = ${stepId}::uuid) ORDER BY id FOR UPDATE`;
+  // Put together here: the planner takes a step for a few rows and compares every one with every other.
+  const made = await tx.$queryRaw<{ id: string }[]>`
+    SELECT subject_id AS id FROM subject_change WHERE request_id = ${stepId}::uuid AND before IS NULL`;
+  const isMade = new Set(made.map(({ id }) => id));
+
+  return locked.map((subject) => ({ ...subject, isMade: isMade.has(subject.id) }));
 }

@@ -18,18 +18,20 @@ export async function journal<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   const ids = [...new Set(subjectIds)];
-  await tx.$executeRaw`
+  const opened = await tx.$queryRaw<{ id: string; subjectId: string }[]>`
     INSERT INTO subject_change (subject_id, request_id, verb, actor_id, before)
     SELECT i.subject_id, ${step.requestId}::uuid, ${step.verb}, ${step.actorId}::uuid, i.image || jsonb_build_object('version', i.version)
-      FROM subject_images(${ids}::uuid[]) i`;
+      FROM subject_images(${ids}::uuid[]) i
+    RETURNING id::text, subject_id AS "subjectId"`;
 
   const result = await work();
 
-  // Image by image from the step's own rows: a join of two sets of unknown size is planned row against row.
+  // By arrays, of which the planner knows the length: a step it takes for a few rows, and compares row against row.
   await tx.$executeRaw`
     WITH now AS MATERIALIZED (
-      SELECT k.id, i.version, i.image FROM subject_change k CROSS JOIN LATERAL subject_images(ARRAY[k.subject_id]) i
-       WHERE k.request_id = ${step.requestId}::uuid AND k.version_after IS NULL
+      SELECT k.id, i.version, i.image
+        FROM unnest(${opened.map(({ id }) => id)}::bigint[], ${opened.map(({ subjectId }) => subjectId)}::uuid[]) k(id, subject_id)
+        JOIN subject_images(${ids}::uuid[]) i ON i.subject_id = k.subject_id
     )
     UPDATE subject_change c
        SET before = image_diff(c.before - 'version', now.image), after = image_diff(now.image, c.before - 'version'), version_after = now.version
