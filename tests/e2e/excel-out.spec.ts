@@ -50,6 +50,31 @@ test("a filtered list leaves as a workbook with exactly its rows, and the log sa
   expect(entry.detail).toMatchObject({ list: "registry", rows: count, format: "xlsx", filters: ["state"] });
 });
 
+test("the table of a dashboard leaves as it stands on the page, sums last, and the log says so", async ({
+  page,
+}) => {
+  const unit = await communeId("Xã Tân Trào");
+  await signIn(page, "canbo.tantrao");
+  await page.goto(`/bang-dieu-hanh?don-vi=${unit}&nam=2025&mo-hinh=gia-dinh`);
+  const link = page.getByRole("link", { name: /^Xuất Excel \d+ đơn vị$/ });
+  const [download] = await Promise.all([page.waitForEvent("download"), link.click()]);
+  const [sheet = []] = Object.values(await sheetsOf(download));
+  // The whole has an official total; what is registered is the sum of what is below.
+  const registered = (sheet[0] ?? []).indexOf("Đăng ký");
+  const sums = sheet.slice(1).map((cells) => Number(cells[registered] ?? 0));
+  const whole = sums.pop();
+  expect(sheet.at(-1)?.[0]).toBe("Toàn địa bàn");
+  expect(whole).toBeGreaterThan(50);
+  expect(sums.reduce((a, b) => a + b, 0)).toBe(whole);
+  await expect(page.getByRole("table", { name: /của từng đơn vị năm 2025/ })).toContainText(`${whole}`);
+
+  const entry = await one<{ detail: Record<string, unknown> }>(
+    "SELECT detail FROM action WHERE chain_id = $1 AND verb = 'registry.export' ORDER BY seq DESC LIMIT 1",
+    [unit],
+  );
+  expect(entry.detail).toMatchObject({ list: "dashboard", rows: sums.length, format: "xlsx" });
+});
+
 test("the template carries the commune's entries under their codes, and no identity number", async ({
   page,
 }) => {

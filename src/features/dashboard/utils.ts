@@ -240,3 +240,11 @@ export function restLabel(level: string): string {
     ? "Ghi ở cấp xã, không thuộc thôn nào"
     : "Ở các đơn vị cũ, chưa tách theo đơn vị nay";
 }
+
+/** Orders units below one: furthest behind their target first, those without a rate after them, what has no unit last. */
+export function compareGap(a: ChildRow, b: ChildRow): number {
+  if (!a.unit || !b.unit) return Number(!a.unit) - Number(!b.unit);
+  if (a.gap === null || b.gap === null) return Number(a.gap === null) - Number(b.gap === null);
+
+  return a.gap - b.gap;
+}

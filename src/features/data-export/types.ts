@@ -59,7 +59,7 @@ export type ExportTable = Readonly<{
 
 /** What is taken out, in facts for the log: which list, how many rows, by which filters. Never what the filters look for. */
 export type ExportFacts = Readonly<{
-  list: "registry" | "assessment" | "dossier" | "audit" | "official" | "template";
+  list: "registry" | "assessment" | "dossier" | "audit" | "official" | "template" | "dashboard";
   rows: number;
   year: number;
   title?: string;

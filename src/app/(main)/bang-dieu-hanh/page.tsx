@@ -9,7 +9,7 @@ import { PageHeader } from "@/components/layout/page-header";
 import { SectionCard } from "@/components/layout/section-card";
 import { PrintButton } from "@/components/print/print-button";
 import { titleCounter } from "@/domain/indicator/counters";
-import { titleOfSlug } from "@/domain/title/slug";
+import { TITLE_SLUGS, titleOfSlug } from "@/domain/title/slug";
 import type { TitleCode } from "@/domain/title/title";
 import { TITLE_CODES, TITLES } from "@/domain/title/title";
 import { ChildUnits } from "@/features/dashboard/components/child-units";
@@ -27,6 +27,7 @@ import {
   restLabel,
   stepOfSlug,
 } from "@/features/dashboard/utils";
+import { ExportLinks } from "@/features/data-export/components/export-links";
 import { sourcesHref } from "@/features/figures/utils";
 import type { PageScope, SearchParams } from "@/features/user/page-scope";
 import { loadPageScope, param } from "@/features/user/page-scope";
@@ -173,13 +174,16 @@ async function Children({ scope, title }: Chosen) {
   }
 
   return (
-    <ChildUnits
-      rows={rows}
-      card={card}
-      parent={figures}
-      year={scope.year}
-      restLabel={restLabel(scope.unit.level)}
-    />
+    <>
+      <ChildUnits
+        rows={rows}
+        card={card}
+        parent={figures}
+        year={scope.year}
+        restLabel={restLabel(scope.unit.level)}
+      />
+      <ExportLinks href={exportHref({ scope, title })} count={rows.length} noun="đơn vị" />
+    </>
   );
 }
 
@@ -200,15 +204,28 @@ async function Subjects({
   }
 
   return (
-    <SubjectList
-      rows={page.rows}
-      counts={page.counts}
-      counted={figures.counters[titleCounter(title, "Total")]}
-      next={page.next}
-      isLaterPage={after !== undefined}
-      place={{ unitId: scope.unit.id, year: scope.year, title, step }}
-    />
+    <>
+      <SubjectList
+        rows={page.rows}
+        counts={page.counts}
+        counted={figures.counters[titleCounter(title, "Total")]}
+        next={page.next}
+        isLaterPage={after !== undefined}
+        place={{ unitId: scope.unit.id, year: scope.year, title, step }}
+      />
+      <div className="px-4 pb-4 sm:px-5">
+        <ExportLinks
+          href={`${exportHref({ scope, title })}&buoc=${step}`}
+          count={page.counts[step]}
+          noun={TITLES[title].countedNounVi}
+        />
+      </div>
+    </>
   );
+}
+
+function exportHref({ scope, title }: Chosen): string {
+  return `/bang-dieu-hanh/xuat?don-vi=${scope.unit.id}&nam=${scope.year}&mo-hinh=${TITLE_SLUGS[title]}`;
 }
 
 async function Trend({ scope, title }: Chosen) {

@@ -13,7 +13,7 @@ import { denominatorText, figureKey, numberOf, sourcesHref } from "@/features/fi
 import { formatCount, formatGap, formatPercent, formatTarget } from "@/lib/format/number";
 import { TITLE_SERIES } from "../constants";
 import type { ChildRow, TitleCard } from "../types";
-import { dashboardHref } from "../utils";
+import { compareGap, dashboardHref } from "../utils";
 
 /** The units below against the target, furthest behind first, and every number of each in a table. */
 export function ChildUnits({
@@ -89,12 +89,6 @@ export function ChildUnits({
 
 function isKnown(row: ChildRow, card: TitleCard): boolean {
   return row.rate !== null || (numberOf(row.figures, titleCounter(card.title, "Total"))?.value ?? 0) > 0;
-}
-
-function compareGap(a: ChildRow, b: ChildRow): number {
-  if (!a.unit || !b.unit) return Number(!a.unit) - Number(!b.unit);
-
-  return (a.gap ?? Number.POSITIVE_INFINITY) - (b.gap ?? Number.POSITIVE_INFINITY);
 }
 
 const STAGES: readonly (readonly [CounterStage, string])[] = [

@@ -64,6 +64,11 @@ export const HANDLERS: Record<string, HandlerWall> = {
     call: ({ http }, { unit }, headers) =>
       http.get(`/so-theo-doi/xuat?don-vi=${unit}&nam=2026&dang=csv`, { headers, maxRedirects: 0 }),
   },
+  "GET /bang-dieu-hanh/xuat": {
+    open: "dashboard.read",
+    call: ({ http }, { unit }, headers) =>
+      http.get(`/bang-dieu-hanh/xuat?don-vi=${unit}&nam=2026`, { headers, maxRedirects: 0 }),
+  },
   "GET /cham-diem/xuat": {
     open: "assessment.read",
     call: ({ http }, { unit }, headers) =>
