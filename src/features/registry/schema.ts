@@ -13,7 +13,6 @@ import {
   POVERTY_LEVELS,
   SEXES,
 } from "./constants";
-import { RegistryFilter } from "./filter";
 import { identityNumber } from "./identity";
 
 const name = (missing: string) =>
@@ -286,15 +285,6 @@ export const MergeSubjects = z.preprocess(
 );
 export type MergeSubjects = z.infer<typeof MergeSubjects>;
 
-/** Two entries that look alike. */
-export const LookAlikes = z
-  .object({ oneId: z.uuid(), otherId: z.uuid() })
-  .refine(({ oneId, otherId }) => oneId !== otherId, {
-    path: ["otherId"],
-    error: "Hãy chọn hai mục khác nhau.",
-  });
-export type LookAlikes = z.infer<typeof LookAlikes>;
-
 /** One change of many entries: what, to which value (hamlet, reason, code, id; empty: none), from which day. */
 const bulkChange = {
   job: z.enum(BULK_JOBS, { error: "Hãy chọn việc cần làm." }),
@@ -330,18 +320,6 @@ export type ChangeMany = z.infer<typeof ChangeMany>;
 /** A step of the journal, to be taken back; `from`: the entry it is taken back from. */
 export const UndoStep = z.object({ stepId: z.uuid(), from: z.uuid().optional() });
 export type UndoStep = z.infer<typeof UndoStep>;
-
-/** What the search route takes: the list in which to look, and what for. */
-export const SearchRequest = RegistryFilter.extend({
-  mode: z.enum(["search", "pick", "duplicates"]),
-  text: z.string().max(200).default(""),
-  /** results seen already */
-  skip: z.number().int().min(0).max(1000).default(0),
-  birthYear: z.number().int().optional(),
-  /** the entry whose name was typed, where it is one already */
-  subjectId: z.uuid().optional(),
-});
-export type SearchRequest = z.infer<typeof SearchRequest>;
 
 /** `members.0.name`, `members.0.sex`… of a form become a list; a row in which nothing was typed is no row. */
 function withMembers(values: unknown): unknown {

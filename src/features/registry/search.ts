@@ -11,7 +11,7 @@ import { countElsewhere, findPage, searchRegister } from "./data/finding";
 import type { Duplicate } from "./data/search";
 import { findLikelyDuplicates } from "./data/search";
 import type { RegistryFilter } from "./filter";
-import { SearchRequest } from "./schema";
+import { SearchRequest } from "./search-request";
 import type { TitleCount } from "./types";
 
 export type SearchAnswer = Found & {

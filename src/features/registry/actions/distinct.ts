@@ -3,8 +3,8 @@
 import { revalidatePath } from "next/cache";
 import type { FormState } from "@/components/form/form-state";
 import { formAction } from "@/features/user/form-action";
+import { LookAlikes } from "../look-alikes";
 import { markDistinct, unmarkDistinct } from "../mutations/distinct";
-import { LookAlikes } from "../schema";
 
 const mark = formAction("subject.markDistinct", LookAlikes, async ({ actor, input, requestId }) => {
   await markDistinct(actor, input, requestId);

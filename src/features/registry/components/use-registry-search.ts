@@ -3,8 +3,8 @@
 import type { z } from "zod";
 import type { SearchState } from "@/components/data/use-search";
 import { useSearch } from "@/components/data/use-search";
-import type { SearchRequest } from "../schema";
 import type { DuplicateAnswer, SearchAnswer } from "../search";
+import type { SearchRequest } from "../search-request";
 
 /** Searches the register while a name is typed; null asks nothing. */
 export function useRegistrySearch<Answer extends SearchAnswer | DuplicateAnswer>(

@@ -5,7 +5,7 @@ import { mutate } from "@/lib/db/scope";
 import { AppError } from "@/lib/errors/app-error";
 import { communeOf } from "../data/commune";
 import { today } from "../data/entry";
-import type { LookAlikes } from "../schema";
+import type { LookAlikes } from "../look-alikes";
 import type { LockedSubject } from "./shared";
 import { assertOpen, lockSubject } from "./shared";
 
