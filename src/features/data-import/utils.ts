@@ -1,4 +1,5 @@
 import { formatCount } from "@/lib/format/number";
+import { compareText } from "@/lib/text/name";
 import type { ImportStep } from "./constants";
 import { BATCH_STATE_LOOKS, VERDICT_LOOKS, VERDICTS } from "./constants";
 import { fieldOf } from "./fields";
@@ -214,7 +215,9 @@ export function leftOutHamletLines(
   };
 
   return LEFT_OUT_REASONS.flatMap((reason) => {
-    const names = [...new Set(hamlets.filter((one) => one.reason === reason).map(({ name }) => name))];
+    const names = [...new Set(hamlets.filter((one) => one.reason === reason).map(({ name }) => name))].sort(
+      compareText,
+    );
 
     return names.length === 0 ? [] : [{ reason: texts[reason], names: names.join(", ") }];
   });

@@ -63,7 +63,7 @@ export function RunningLine({ unitId }: Readonly<{ unitId: number }>) {
   if (isOwnPage || batchId === undefined) return null;
 
   return (
-    <p className="tabular fixed inset-x-0 bottom-14 z-20 border-t border-line bg-accent-soft px-4 py-1.5 text-sm md:right-auto md:bottom-0 md:w-52 md:border-r md:py-3 print:hidden">
+    <div className="tabular fixed inset-x-0 bottom-14 z-20 border-t border-line bg-accent-soft px-4 py-1.5 text-sm md:right-auto md:bottom-0 md:w-52 md:border-r md:py-3 print:hidden">
       {first ? runningText(first) : "Đã xong một lượt nhập"}
       {running.length > 1 && ` và ${running.length - 1} lượt nữa`}
       {" · "}
@@ -71,7 +71,7 @@ export function RunningLine({ unitId }: Readonly<{ unitId: number }>) {
         {first ? "xem" : "xem kết quả"}
       </Link>
       <LiveRegion message={first ? "" : "Đã xong một lượt nhập danh sách."} />
-    </p>
+    </div>
   );
 }
 
