@@ -25,6 +25,9 @@ test("a list of households with titles, sections and sums: to the exact counts, 
   await signIn(page, "canbo.tanlan");
   await sendList(page, `${LISTS}01-ho-gia-dinh-mot-trang.xlsx`);
   await expect(page.getByRole("radio", { name: /7/, checked: true })).toBeVisible();
+  await expect(
+    page.getByRole("navigation", { name: "Công việc" }).getByRole("link", { name: "Sổ theo dõi" }),
+  ).toHaveAttribute("aria-current", "page");
   await checkList(page);
   expect(await makeHamlets(page)).toBe(5);
   await expect(outcome(page)).toHaveText(

@@ -1,10 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { MAX_KEPT_BYTES, MAX_OPEN_BATCHES } from "@/features/data-import/constants";
+import { listRunning } from "@/features/data-import/data";
 import { createBatch, discardBatch } from "@/features/data-import/mutations";
 import { expireBatches } from "@/features/data-import/mutations/worker";
+import { runningText } from "@/features/data-import/utils";
 import { openJobDatabase } from "@/lib/db/job";
-import { appSql, buildCitizen, ownerSql } from "../setup/builders";
+import { withScope } from "@/lib/db/scope";
+import { appSql, buildCitizen, buildUser, ownerSql } from "../setup/builders";
 import type { ImportWorld } from "../setup/import-world";
 import { batchOf, bringIn, buildImportWorld, check, csvList, undo, write } from "../setup/import-world";
 
@@ -75,6 +78,26 @@ describe("what a commune can have under way", { timeout: 120_000 }, () => {
     });
     await ownerSql("UPDATE import_batch SET expires_at = now() WHERE commune_id = $1", [world.communeId]);
     expect((await upload(world)).state).toBe("LOOKING");
+  });
+});
+
+describe("what the other pages of an officer tell", { timeout: 120_000 }, () => {
+  it("is of the lists the officer asked for, while the server has them", async () => {
+    const world = await buildImportWorld();
+    const colleague = await buildUser({ role: "COMMUNE_OFFICER", unitId: world.communeId });
+    const told = async (actor: { id: string }) =>
+      await withScope(actor, async (tx) => await listRunning(tx, actor.id));
+    expect(await told(world.officer)).toEqual([]);
+    const { batchId } = await upload(world);
+    const running = await told(world.officer);
+    expect(running).toEqual([{ batchId, state: "LOOKING", stage: "WAITING", done: 0, total: null }]);
+    expect(running.map(runningText)).toEqual(["Đang đọc một danh sách"]);
+    expect(runningText({ state: "WRITING", done: 12_000, total: 100_000 })).toBe(
+      "Đang ghi 12.000 / 100.000 dòng",
+    );
+    expect(await told(colleague)).toEqual([]);
+    await fill(world, 1, "CHECKED");
+    expect(await told(world.officer)).toHaveLength(1);
   });
 });
 

@@ -10,6 +10,7 @@ import {
   bringIn,
   buildImportWorld,
   check,
+  csvList,
   previewOf,
   sampleList,
   write,
@@ -59,6 +60,45 @@ describe("the sample lists", () => {
       hamlets: 0,
     });
     expect(await entries(world)).toEqual({ FAMILY: 183 });
+  });
+});
+
+describe("figures of whole hamlets", () => {
+  it("are left out where the hamlet did not stand, has rows to be mended or decided, or entries the list lacks; it is said which", async () => {
+    const world = await buildImportWorld({
+      hamlets: ["Thôn Sau", "Thôn Sai", "Thôn Ngờ", "Thôn Thiếu", "Thôn Đủ"],
+    });
+    const [later = 0, , doubtful = 0, lacking = 0] = world.hamletIds;
+    await ownerSql("UPDATE unit SET valid_from = '2025-03-01' WHERE id = $1", [later]);
+    await buildHousehold({ hamletId: lacking });
+    const known = await buildHousehold({ hamletId: doubtful, name: "Nguyễn Thử Ngờ" });
+    await ownerSql("UPDATE household SET head_birth_year = NULL WHERE subject_id = $1", [known]);
+    const list = csvList([
+      ["Họ và tên chủ hộ", "Năm sinh", "Thôn", "Đạt"],
+      ["Nguyễn Thử Sau", "1970", "Thôn Sau", "x"],
+      ["Nguyễn Thử Sai", "bảy mươi", "Thôn Sai", "x"],
+      ["Nguyễn Thử Ngờ", "1970", "Thôn Ngờ", "x"],
+      ["Nguyễn Thử Thiếu", "1970", "Thôn Thiếu", "x"],
+      ["Nguyễn Thử Đủ", "1970", "Thôn Đủ", "x"],
+    ]);
+    const looked = await bringIn(database, world, list);
+    const checked = await check(database, world.officer, looked, { takeResults: true });
+    expect(checked.counts).toMatchObject({ resultHamlets: 1, newFigures: 3 });
+    expect(
+      (checked.counts?.leftOutHamlets ?? []).map(({ name, target, reason }) => [name, target, reason]).sort(),
+    ).toEqual([
+      ["Thôn Ngờ", "FAMILY", "DOUBTFUL"],
+      ["Thôn Sai", "FAMILY", "REJECTED"],
+      ["Thôn Sau", "FAMILY", "ABSENT"],
+      ["Thôn Thiếu", "FAMILY", "INCOMPLETE"],
+    ]);
+    const written = await write(database, world.officer, checked);
+    expect(written.written).toMatchObject({ figures: 3 });
+    const figures = await ownerSql<{ name: string }>(
+      "SELECT DISTINCT u.name FROM figure f JOIN unit u ON u.id = f.unit_id WHERE u.id = ANY ($1)",
+      [world.hamletIds],
+    );
+    expect(figures).toEqual([{ name: "Thôn Đủ" }]);
   });
 });
 

@@ -47,7 +47,7 @@ export function progressText({ stage }: Pick<Progress, "stage">): string {
 }
 
 const RUNNING_TEXTS: Readonly<Partial<Record<BatchState, string>>> = {
-  LOOKING: "Đang đọc tệp",
+  LOOKING: "Đang đọc",
   CHECKING: "Đang kiểm tra",
   WRITING: "Đang ghi",
   UNDOING: "Đang hoàn tác",
