@@ -144,7 +144,7 @@ BEGIN
   RETURN (SELECT count(*) FROM (SELECT 1 FROM register_row r WHERE r.title = v_title AND r.facets = ANY (v_patterns) LIMIT c_few) x) < c_few;
 END $$;
 
--- One page of a filtered list, as before; the reach is asked in one piece.
+-- One page of a filtered list, as before; the reach is asked in one piece, and of a row only once the cheaper facts have been.
 CREATE OR REPLACE FUNCTION register_page(p_filter jsonb, p_from uuid, p_backwards boolean, p_limit int)
 RETURNS TABLE (subject_id uuid, unit_id int) ROWS 50 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET enable_seqscan = off SET max_parallel_workers_per_gather = 0 AS $$
 DECLARE
@@ -210,7 +210,7 @@ BEGIN
     'SELECT array_agg(w.subject_id), array_agg(w.unit_id) FROM (
        SELECT r.subject_id, r.unit_id FROM (
          SELECT * FROM register_row r WHERE r.title = %L %s ORDER BY %s LIMIT %s) r
-       WHERE (r.unit_id IN (SELECT unnest($1))) IS TRUE AND %s ORDER BY %s LIMIT %s) w',
+       WHERE %s AND (r.unit_id IN (SELECT unnest($1))) IS TRUE ORDER BY %s LIMIT %s) w',
     p_filter->>'title', v_beyond, v_order, c_budget, v_where, v_order, p_limit) INTO v_ids, v_found USING v_leaves, v_mine, v_theirs;
   IF coalesce(cardinality(v_ids), 0) < p_limit THEN
     EXECUTE format('SELECT count(*) FROM (SELECT 1 FROM register_row r WHERE r.title = %L %s LIMIT %s) x', p_filter->>'title', v_beyond, c_budget) INTO v_seen;
@@ -224,32 +224,28 @@ BEGIN
   RETURN QUERY SELECT * FROM unnest(v_ids, v_found);
 END $$;
 
--- How many rows a filter has: exactly for few leaves, above as far as a short look sees; is_exact tells. Where facts narrow the list,
--- only rows with those facts are looked at; where a state does that few assessments have, only theirs.
+-- How many rows a filter has: exactly for few leaves and for what few rows of the whole register meet, above as far as a short walk
+-- in the order of the names sees (rows of one unit stand together in every other order); is_exact tells.
 CREATE OR REPLACE FUNCTION register_count(p_filter jsonb) RETURNS TABLE (count int, is_exact boolean) ROWS 1
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET enable_seqscan = off SET max_parallel_workers_per_gather = 0 AS $$
 DECLARE
   c_few CONSTANT int := 100;
-  v_budget CONSTANT int := CASE WHEN p_filter ? 'state' THEN 3000 ELSE 10000 END;
+  v_title CONSTANT text := p_filter->>'title';
+  v_budget CONSTANT int := CASE WHEN p_filter ? 'state' THEN 2000 ELSE 10000 END;
   v_mine CONSTANT int[] := app_reach('registry.read');
   v_theirs CONSTANT int[] := CASE WHEN p_filter ? 'state' THEN app_reach('assessment.read') END;
   v_leaves CONSTANT int[] := register_leaves(p_filter, v_mine);
   v_is_few CONSTANT boolean := cardinality(v_leaves) <= c_few;
-  v_narrow text := '';
-  v_seen bigint;
 BEGIN
+  is_exact := true;
   IF v_is_few OR p_filter ? 'clanId' OR p_filter ? 'organisationId' THEN
-    EXECUTE format('SELECT count(*)::int, true FROM register_row r WHERE %s AND r.unit_id = ANY ($1)', register_condition(p_filter, v_is_few))
-      INTO count, is_exact USING v_leaves, v_mine, v_theirs;
-  ELSIF p_filter ? 'state' AND register_is_rare(p_filter) THEN
-    EXECUTE format('SELECT count(*)::int, true FROM (%s) g', register_gather(p_filter, register_condition(p_filter))) INTO count, is_exact USING v_leaves, v_mine, v_theirs;
+    EXECUTE format('SELECT count(*) FROM register_row r WHERE %s AND r.unit_id = ANY ($1)', register_condition(p_filter, v_is_few)) INTO count USING v_leaves, v_mine, v_theirs;
+  ELSIF register_is_rare(p_filter) THEN
+    EXECUTE format('SELECT count(*) FROM (%s) g', register_gather(p_filter, register_condition(p_filter))) INTO count USING v_leaves, v_mine, v_theirs;
   ELSE
-    IF register_mask(p_filter) <> 0 OR (p_filter->>'isClosed')::bool THEN v_narrow := format(' AND r.facets = ANY (%L)', register_patterns(p_filter)); END IF;
-    EXECUTE format(
-      'SELECT count(*) FILTER (WHERE (r.unit_id IN (SELECT unnest($1))) IS TRUE AND %s), count(*) FROM (SELECT * FROM register_row r WHERE r.title = %L%s%s LIMIT %s) r',
-      register_condition(p_filter), p_filter->>'title', v_narrow, CASE v_narrow WHEN '' THEN ' ORDER BY r.name_sort, r.subject_id' ELSE '' END, v_budget)
-      INTO count, v_seen USING v_leaves, v_mine, v_theirs;
-    is_exact := v_seen < v_budget;
+    EXECUTE format('SELECT count(*) FROM (SELECT * FROM register_row r WHERE r.title = %L ORDER BY r.name_sort, r.subject_id LIMIT %s) r WHERE %s AND (r.unit_id IN (SELECT unnest($1))) IS TRUE',
+      v_title, v_budget, register_condition(p_filter)) INTO count USING v_leaves, v_mine, v_theirs;
+    is_exact := (SELECT count(*) FROM (SELECT 1 FROM register_row r WHERE r.title = v_title LIMIT v_budget) x) < v_budget;
   END IF;
   RETURN NEXT;
 END $$;
@@ -294,7 +290,7 @@ BEGIN
   IF cardinality(v_leaves) <= c_few THEN
     v_parts := ARRAY[format('SELECT * FROM register_row r WHERE r.unit_id = ANY ($1) AND %s AND %s', v_where, register_words_condition(v_leaves, p_words, p_slips))];
   ELSE
-    v_where := '(r.unit_id IN (SELECT unnest($1))) IS TRUE AND ' || v_where;
+    v_where := v_where || ' AND (r.unit_id IN (SELECT unnest($1))) IS TRUE';
     v_is_common := p_slips IS NULL AND (SELECT min(register_frequency(register_lexeme(w))) FROM unnest(p_words) w) > c_common * (SELECT c.reltuples FROM pg_class c WHERE c.oid = 'register_row'::regclass);
     FOREACH v_any IN ARRAY register_quick(p_filter->>'title', p_words, p_slips, v_is_common, v_where) LOOP
       EXECUTE format('SELECT array_agg(x.subject_id) FROM (%s LIMIT %s) x', v_any, c_hits) INTO v_ids USING v_leaves, v_mine, v_theirs;
@@ -432,7 +428,7 @@ BEGIN
   ELSIF v_seen <= c_rare THEN
     v_from := format('SELECT * FROM (%s) g OFFSET 0', register_gather(p_filter, v_where));
   ELSE
-    v_from := format('SELECT * FROM (SELECT * FROM register_row r WHERE r.title = %L ORDER BY %s OFFSET 0) r WHERE (r.unit_id IN (SELECT unnest($1))) IS TRUE AND %s', v_title, v_order, v_where);
+    v_from := format('SELECT * FROM (SELECT * FROM register_row r WHERE r.title = %L ORDER BY %s OFFSET 0) r WHERE %s AND (r.unit_id IN (SELECT unnest($1))) IS TRUE', v_title, v_order, v_where);
   END IF;
 
   OPEN v_rows NO SCROLL FOR EXECUTE (
