@@ -224,7 +224,7 @@ async function openDossier(page: Page, submitted: number): Promise<string> {
   const row = table.getByRole("row").filter({ hasText: "Xã Tân Trào" }).filter({ hasText: FAMILY });
   await expect(await cellUnder(table, row, "Chờ thẩm định")).toHaveText(String(submitted));
   await row.getByRole("link").click();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText(`${FAMILY} năm ${YEAR} của Xã Tân Trào`);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(`${FAMILY} năm ${YEAR} của xã Tân Trào`);
 
   return page.url();
 }

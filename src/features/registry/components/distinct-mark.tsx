@@ -9,7 +9,12 @@ type Pair = Readonly<{ oneId: string; otherId: string; names: string }>;
 /** Says that two entries that look alike are two. `names` tells the button apart from those of other rows. */
 export function MarkDistinct({ oneId, otherId, names }: Pair) {
   return (
-    <Form action={markDistinctAction} hidden={{ oneId, otherId }} label={`Đánh dấu ${names}`} className="">
+    <Form
+      action={markDistinctAction}
+      hidden={{ oneId, otherId }}
+      label={`Đánh dấu ${names}`}
+      className="whitespace-nowrap"
+    >
       <SubmitButton variant="secondary" size="small" pendingLabel="Đang ghi…">
         Không phải trùng
         <span className="sr-only">: {names}</span>
