@@ -337,15 +337,18 @@ CREATE OR REPLACE FUNCTION register_hamlets(p_leaves int[], p_words text[]) RETU
     SELECT h.id, rank() OVER (ORDER BY count(*) DESC) AS place FROM hamlet h JOIN pattern p ON h.name LIKE p.text GROUP BY h.id) x WHERE x.place = 1
 $$;
 
--- Of few leaves: every word in the name or in the name of the hamlet. A word with fewer near ones leaves more rows out: it is asked first.
+-- Of few leaves: every word in the name or in the name of the hamlet. A word with fewer near ones leaves more rows out: it is asked first;
+-- what no name begins with is not looked for in names.
 CREATE OR REPLACE FUNCTION register_words_condition(p_leaves int[], p_words text[], p_slips jsonb) RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT string_agg(format('('' '' || r.name_search LIKE %1$L OR r.unit_id = ANY (%2$L::int[])%3$s)', w.pattern,
-           ARRAY(SELECT u.id FROM unit u WHERE u.id = ANY (p_leaves) AND u.level = 'HAMLET' AND ' ' || u.name_search LIKE w.pattern),
-           CASE WHEN w.near = '{}' THEN '' ELSE format(' OR '' '' || r.name_search || '' '' LIKE ANY (%L::text[])', ARRAY(SELECT register_pattern(x, true) FROM unnest(w.near) x)) END),
+  SELECT string_agg(format('(%s)', coalesce(nullif(concat_ws(' OR ',
+           CASE WHEN w.near = '{}' OR EXISTS (SELECT 1 FROM register_word x WHERE starts_with(x.word, w.word)) THEN format(''' '' || r.name_search LIKE %L', w.pattern) END,
+           CASE WHEN w.hamlets <> '{}' THEN format('r.unit_id = ANY (%L::int[])', w.hamlets) END,
+           CASE WHEN w.near <> '{}' THEN format(''' '' || r.name_search || '' '' LIKE ANY (%L::text[])', ARRAY(SELECT register_pattern(x, true) FROM unnest(w.near) x)) END), ''), 'false')),
            ' AND ' ORDER BY cardinality(w.near), w.n)
-    FROM (SELECT n, register_pattern(word, false) AS pattern, CASE WHEN p_slips IS NULL THEN '{}' ELSE register_known(p_slips->(n::int - 1)) END AS near
-            FROM unnest(p_words) WITH ORDINALITY AS t(word, n)) w
+    FROM (SELECT t.n, t.word, p.pattern, CASE WHEN p_slips IS NULL THEN '{}' ELSE register_known(p_slips->(t.n::int - 1)) END AS near,
+                 ARRAY(SELECT u.id FROM unit u WHERE u.id = ANY (p_leaves) AND u.level = 'HAMLET' AND ' ' || u.name_search LIKE p.pattern) AS hamlets
+            FROM unnest(p_words) WITH ORDINALITY AS t(word, n) CROSS JOIN LATERAL (SELECT register_pattern(t.word, false) AS pattern) p) w
 $$;
 
 -- As before; the reach is asked in one piece.
