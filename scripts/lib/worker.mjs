@@ -45,7 +45,9 @@ export function startWorker(env, { quiet = false, mostPauseMs = LONGEST_PAUSE_MS
       );
       await ended(child);
       pause =
-        Date.now() - from > LONGEST_PAUSE_MS ? SHORTEST_PAUSE_MS : Math.min(pause * 2, LONGEST_PAUSE_MS);
+        Date.now() - from > LONGEST_PAUSE_MS
+          ? Math.min(SHORTEST_PAUSE_MS, mostPauseMs)
+          : Math.min(pause * 2, mostPauseMs);
       if (!isStopping) await sleep(pause);
     }
   };

@@ -61,16 +61,16 @@ export async function importUnderFire(
       for (let shot = 0; shot < stage.kills; shot++) {
         // At a moment of the work itself: a worker that is only starting has nothing to lose. Not to its very last moment, because
         // a stage that comes to its end takes the rest of the shots away.
-        const isAtWork = await waitUntil(() => isWorking(db), 60_000);
+        const isAtWork = await waitUntil(() => isWorking(db, asked.batchId), 60_000);
         await new Promise((resolve) => setTimeout(resolve, random.next() * stage.seconds * 600));
         if (!isAtWork || (await fire.row(asked.batchId)).state === state) break;
         const pid = worker.pid();
         if (pid === undefined) continue;
-        if (await isWorking(db)) killer.hits += 1;
+        if (await isWorking(db, asked.batchId)) killer.hits += 1;
         process.kill(pid, "SIGKILL");
         killer.done += 1;
         // What the dead one held is free again, and nothing of it is there.
-        await waitUntil(async () => !(await isWorking(db)), 10_000);
+        await waitUntil(async () => !(await isWorking(db, asked.batchId)), 10_000);
         if ((await fire.row(asked.batchId)).state !== state && (await countOf(db, fireTown.communeId)) > 0)
           killer.halves += 1;
       }
@@ -111,13 +111,13 @@ async function waitUntil(holds: () => Promise<boolean>, limitMs: number): Promis
   return false;
 }
 
-async function isWorking(db: pg.Client): Promise<boolean> {
-  const { rows } = await db.query(
-    `SELECT 1 FROM pg_stat_activity WHERE application_name = 'hieu-hoc-worker' AND datname = current_database()
-        AND xact_start < clock_timestamp() - interval '50 ms'`,
-  );
+/** A worker holds the batch it is at for as long as it is at it; who works is not shown to every role, what is locked is. */
+async function isWorking(db: pg.Client, batchId: string): Promise<boolean> {
+  const { rows } = await db.query("SELECT 1 FROM import_batch WHERE id = $1 FOR NO KEY UPDATE SKIP LOCKED", [
+    batchId,
+  ]);
 
-  return rows.length > 0;
+  return rows.length === 0;
 }
 
 async function countOf(db: pg.Client, communeId: number): Promise<number> {
