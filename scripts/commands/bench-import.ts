@@ -15,17 +15,18 @@ import { applyMigrations } from "../lib/prisma.mjs";
 import { openAppRole } from "../lib/roles.mjs";
 import { startWorker } from "../lib/worker.mjs";
 import { openDrive } from "./bench/import-drive";
-import { LIST_COLUMNS, listRows, writeList } from "./bench/import-list";
+import { listColumns, listRows, writeList } from "./bench/import-list";
 import { buildTown } from "./bench/import-world";
 
 /*
- * npm run bench:import [-- --rows N --hamlets N --bad PERCENT --again --undo --json PATH --strict]
- * How long a commune waits for a long list: look, check and write through a worker process of its own, on a database of its own
+ * npm run bench:import [-- --rows N --list households --hamlets N --bad PERCENT --again --undo --json PATH --strict]
+ * The list is one of people with identity numbers, who make their households, or one of households. How long a commune waits for a long list: look, check and write through a worker process of its own, on a database of its own
  * on the same server, dropped afterwards; beside two limits of the same run: only parsing the file, and COPY of the same rows.
  * --again imports the file once more, --undo takes it back. --strict ends with 1 past 60 s or 512 MB.
  */
 const args = readArguments({
   rows: "string",
+  list: "string",
   hamlets: "string",
   bad: "string",
   again: "boolean",
@@ -37,6 +38,7 @@ const size = {
   hamlets: Number(args.hamlets ?? 40),
   badPercent: Number(args.bad ?? 1),
   seed: "bench-import",
+  kind: args.list === "households" ? ("households" as const) : ("people" as const),
 };
 const LIMIT_SECONDS = 60;
 const LIMIT_MB = 512;
@@ -111,7 +113,7 @@ async function run(db: pg.Client, workerPid: () => number | undefined): Promise<
     },
     postgres: (await db.query<{ server_version: string }>("SHOW server_version")).rows[0]?.server_version,
     commit: commit(),
-    file: { rows: size.rows, columns: LIST_COLUMNS.length, bytes: stored.bytes },
+    file: { rows: size.rows, kind: size.kind, columns: listColumns(size).length, bytes: stored.bytes },
     rows: counts.rows,
     households: counts.households,
     subjects: Object.fromEntries(subjects.map(({ title, count }) => [title, count])),
@@ -147,7 +149,11 @@ async function parseOnly(file: string, plan: ImportPlan): Promise<void> {
 }
 
 async function copyOnly(db: pg.Client): Promise<void> {
-  await db.query(`CREATE TABLE bench_copy (${LIST_COLUMNS.map((_, index) => `c${index} text`).join(", ")})`);
+  await db.query(
+    `CREATE TABLE bench_copy (${listColumns(size)
+      .map((_, index) => `c${index} text`)
+      .join(", ")})`,
+  );
   function* lines() {
     for (const cells of listRows(size)) {
       yield `${cells.map((cell) => (cell === null ? "\\N" : typeof cell === "object" ? cell.date : String(cell))).join("\t")}\n`;
@@ -185,7 +191,7 @@ function print(figures: {
   machine: { cpu: string; cores: number; load: number | undefined };
   postgres: string | undefined;
   commit: string;
-  file: { rows: number; columns: number; bytes: number };
+  file: { kind: string; rows: number; columns: number; bytes: number };
   rows: Record<string, number>;
   subjects: Record<string, number>;
   seconds: {
@@ -206,7 +212,7 @@ function print(figures: {
     `Máy: ${machine.cpu}, ${machine.cores} nhân, tải ${machine.load?.toFixed(1)}; PostgreSQL ${figures.postgres}; mã nguồn ${figures.commit}`,
   );
   console.log(
-    `Tệp: ${figures.file.rows} dòng × ${figures.file.columns} cột, ${Math.round(figures.file.bytes / 1024)} KB; kết quả ${JSON.stringify(figures.rows)}`,
+    `Tệp: ${figures.file.kind === "households" ? "danh sách hộ" : "danh sách nhân khẩu có CCCD"}, ${figures.file.rows} dòng × ${figures.file.columns} cột, ${Math.round(figures.file.bytes / 1024)} KB; kết quả ${JSON.stringify(figures.rows)}`,
   );
   console.log(`Sổ sau khi ghi: ${JSON.stringify(figures.subjects)}`);
   console.log(

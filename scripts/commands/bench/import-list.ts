@@ -7,10 +7,34 @@ import { writeWorkbook } from "@/lib/spreadsheet/write";
 import type { Random } from "../demo/random";
 import { randomOf } from "../demo/random";
 
-/** How long an invented list is, over how many hamlets, and how many of a hundred rows are bad. */
-export type ListSize = Readonly<{ rows: number; hamlets: number; badPercent: number; seed: string }>;
+/**
+ * How long an invented list is, over how many hamlets, and how many of a hundred rows are bad. Of people, who make their
+ * households and have identity numbers: two entries and more for some rows; or of households, an entry a row.
+ */
+export type ListSize = Readonly<{
+  rows: number;
+  hamlets: number;
+  badPercent: number;
+  seed: string;
+  kind?: "people" | "households";
+}>;
 
-export const LIST_COLUMNS = [
+const HOUSEHOLD_COLUMNS = [
+  "STT",
+  "Họ và tên chủ hộ",
+  "Năm sinh chủ hộ",
+  "Địa chỉ",
+  "Thôn",
+  "Hội viên khuyến học",
+  "Hộ nghèo, cận nghèo",
+  "Có con trong độ tuổi đi học",
+  "Số nhân khẩu",
+  "Điện thoại",
+  "Ngày lập",
+  "Ghi chú",
+] as const;
+
+const PEOPLE_COLUMNS = [
   "STT",
   "Hộ số",
   "Họ và tên",
@@ -24,6 +48,11 @@ export const LIST_COLUMNS = [
   "Người lao động",
   "Ghi chú",
 ] as const;
+
+/** The headers of a list, as many for either kind. */
+export function listColumns({ kind }: Pick<ListSize, "kind">): readonly string[] {
+  return kind === "households" ? HOUSEHOLD_COLUMNS : PEOPLE_COLUMNS;
+}
 
 const SURNAMES = [
   "Nguyễn",
@@ -69,8 +98,8 @@ export function hamletNames(count: number): string[] {
   return Array.from({ length: count }, (_, index) => `Thôn Đội ${index + 1}`);
 }
 
-/** People in households, hamlet by hamlet, as communes list them. All invented; the identity numbers are of nobody. */
-export function* listRows({ rows, hamlets, badPercent, seed }: ListSize): Generator<CellValue[]> {
+/** A list hamlet by hamlet, as communes keep them. All invented; the identity numbers are of nobody. */
+export function* listRows({ rows, hamlets, badPercent, seed, kind }: ListSize): Generator<CellValue[]> {
   const random = randomOf(seed);
   const perHamlet = Math.ceil(rows / hamlets);
   const names = hamletNames(hamlets);
@@ -78,6 +107,10 @@ export function* listRows({ rows, hamlets, badPercent, seed }: ListSize): Genera
   let left = 0;
   for (let index = 0; index < rows; index++) {
     const hamlet = names[Math.floor(index / perHamlet)] ?? "";
+    if (kind === "households") {
+      yield householdRow({ random, index, hamlet, isBad: random.chance(badPercent / 100) });
+      continue;
+    }
     const isFirst = index % perHamlet === 0;
     if (isFirst) household = 0;
     const isHead = isFirst || left === 0;
@@ -88,6 +121,30 @@ export function* listRows({ rows, hamlets, badPercent, seed }: ListSize): Genera
     left -= 1;
     yield row({ random, index, hamlet, household, isHead, isBad: random.chance(badPercent / 100) });
   }
+}
+
+function householdRow(
+  given: Readonly<{ random: Random; index: number; hamlet: string; isBad: boolean }>,
+): CellValue[] {
+  const { random, index, hamlet, isBad } = given;
+  // Many heads share a name; a hamlet tells them apart by the year of birth.
+  const name = `${random.pick(SURNAMES)} ${random.pick(MIDDLES)} ${random.pick(GIVEN)} ${random.pick(GIVEN)}`;
+  const bad = isBad ? random.pick(BAD) : null;
+
+  return [
+    index + 1,
+    bad === "name" ? null : random.chance(0.3) ? name.toUpperCase() : name,
+    bad === "future" ? "2099" : bad === "word" ? "không rõ" : random.int(1940, 1995),
+    `Số ${random.int(1, 400)}, ngõ ${random.int(1, 30)}`,
+    bad === "hamlet" ? "Thôn Không Có" : hamlet,
+    random.chance(0.4) ? "x" : null,
+    random.pick(["", "", "", "Hộ nghèo", "Cận nghèo"]),
+    random.chance(0.5) ? "x" : null,
+    random.int(1, 7),
+    null,
+    { date: `2024-0${random.int(1, 9)}-1${random.int(0, 9)}` },
+    null,
+  ];
 }
 
 function row(
@@ -134,11 +191,12 @@ export async function writeList(file: string, size: ListSize): Promise<{ bytes: 
     writeWorkbook({
       sheets: [
         {
-          name: "Nhân khẩu",
-          above: ["DANH SÁCH NHÂN KHẨU"],
-          columns: LIST_COLUMNS.map((header) => ({
+          ...(size.kind === "households"
+            ? { name: "Hộ gia đình", above: ["DANH SÁCH HỘ GIA ĐÌNH"] }
+            : { name: "Nhân khẩu", above: ["DANH SÁCH NHÂN KHẨU"] }),
+          columns: listColumns(size).map((header) => ({
             header,
-            ...(header === "Ngày sinh" ? { type: "date" as const } : {}),
+            ...(header.startsWith("Ngày") ? { type: "date" as const } : {}),
           })),
           rows: listRows(size),
         },
