@@ -130,7 +130,7 @@ test("a reviewer finds and approves an entry with the keyboard alone", async ({ 
   const row = page.getByRole("row").filter({ hasText: COMMUNE }).filter({ hasText: "Gia đình học tập" });
   await tabTo(page, row.getByRole("link"), 80);
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("heading", { level: 1 })).toContainText(`của ${COMMUNE}`);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(`của ${COMMUNE.replace("Xã", "xã")}`);
 
   const waiting = page.getByRole("listitem").filter({ hasText: "chờ thẩm định" }).first();
   const before = countOf(await textOf(waiting));
