@@ -90,9 +90,10 @@ export async function matchIdentities(context: MatchContext): Promise<void> {
     "IDENTITY_TAKEN",
     Prisma.sql`s.identity_hash IN (SELECT h FROM import_taken_elsewhere(${context.communeId}::int,
         (SELECT array_agg(identity_hash) FROM import_stage WHERE identity_hash IS NOT NULL)) h)
-      OR EXISTS (SELECT 1 FROM import_entry e LEFT JOIN import_match m ON m.ordinal = s.ordinal
-                  WHERE e.hash = s.identity_hash AND e.id IS DISTINCT FROM m.subject_id
-                    AND (m.ordinal IS NOT NULL OR e.name_key <> s.name_key AND e.birth_year <> s.birth_year))`,
+      OR s.ordinal IN (SELECT x.ordinal FROM import_stage x JOIN import_entry e ON e.hash = x.identity_hash
+                         LEFT JOIN import_match m ON m.ordinal = x.ordinal
+                        WHERE e.id IS DISTINCT FROM m.subject_id
+                          AND (m.ordinal IS NOT NULL OR e.name_key <> x.name_key AND e.birth_year <> x.birth_year))`,
   );
   await tx.$executeRaw`DELETE FROM import_match m USING import_stage s WHERE s.ordinal = m.ordinal AND s.problems <> '[]'`;
   await tx.$executeRaw`

@@ -78,10 +78,10 @@ export async function findHindrance(tx: Tx, stepId: string): Promise<Hindrance |
                UNION ALL SELECT c.subject_id FROM citizen c WHERE c.organisation_id = own.subject_id
                UNION ALL SELECT h.subject_id FROM household h WHERE h.clan_id = own.subject_id
                UNION ALL SELECT s.id FROM subject s WHERE s.merged_into_id = own.subject_id) x
-       WHERE own.is_made AND NOT EXISTS (${inStep(stepId, Prisma.sql`x.subject_id`)})
+       WHERE own.is_made AND NOT EXISTS (${inStep(Prisma.sql`x.subject_id`)})
       UNION ALL
       SELECT 6, 'HAMLET_USED', h.subject_id FROM own JOIN community c ON c.subject_id = own.subject_id JOIN subject_home h ON h.unit_id = c.area_unit_id
-       WHERE own.is_made AND NOT EXISTS (${inStep(stepId, Prisma.sql`h.subject_id`)} AND o.before IS NULL)
+       WHERE own.is_made AND NOT EXISTS (${inStep(Prisma.sql`h.subject_id`)} AND o.is_made)
       UNION ALL
       SELECT 6, 'HAMLET_USED', s.id FROM own JOIN community c ON c.subject_id = own.subject_id
         JOIN subject s ON s.unit_id = c.area_unit_id AND s.active_to IS NULL AND s.id <> own.subject_id
@@ -89,7 +89,7 @@ export async function findHindrance(tx: Tx, stepId: string): Promise<Hindrance |
       UNION ALL
       SELECT 7, 'JOINED_SINCE', c.subject_id FROM own JOIN subject s ON s.id = own.subject_id AND s.title = 'FAMILY' AND s.active_to IS NULL
         JOIN citizen c ON c.household_id = s.id JOIN subject m ON m.id = c.subject_id AND m.active_to IS NULL AND m.unit_id = s.unit_id
-       WHERE own.is_moved AND NOT own.is_made AND NOT EXISTS (${inStep(stepId, Prisma.sql`c.subject_id`)})
+       WHERE own.is_moved AND NOT own.is_made AND NOT EXISTS (${inStep(Prisma.sql`c.subject_id`)})
       UNION ALL
       SELECT 8, 'HAMLET_CLOSED', was.subject_id FROM (
                SELECT DISTINCT ON (c.subject_id) c.subject_id, c.before FROM subject_change c
@@ -104,9 +104,8 @@ export async function findHindrance(tx: Tx, stepId: string): Promise<Hindrance |
   return found[0];
 }
 
-// Through the index of the subject's own changes: a step may hold a hundred thousand of them.
-function inStep(stepId: string, subjectId: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`SELECT 1 FROM subject_change o WHERE o.subject_id = ${subjectId} AND o.request_id = ${stepId}::uuid`;
+function inStep(subjectId: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`SELECT 1 FROM own o WHERE o.subject_id = ${subjectId}`;
 }
 
 /** How many entries' numbers a step wrote over or took out: what they were is kept nowhere. */
