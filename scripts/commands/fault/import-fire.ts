@@ -46,6 +46,7 @@ export async function importUnderFire(
     const writing = await calm.until(await calm.write(batch.batchId), "WRITTEN");
     const calmSeconds = (performance.now() - from) / 1000;
     const calmDigest = await digestOf(db, calmTown.communeId);
+    const whole = await countOf(db, calmTown.communeId);
     // Another commune may not hold the same people's numbers.
     await db.query("DELETE FROM identity_number");
 
@@ -62,7 +63,7 @@ export async function importUnderFire(
         // At a moment of the work itself: a worker that is only starting has nothing to lose. Not to its very last moment, because
         // a stage that comes to its end takes the rest of the shots away.
         const isAtWork = await waitUntil(() => isWorking(db, asked.batchId), 60_000);
-        await new Promise((resolve) => setTimeout(resolve, random.next() * stage.seconds * 600));
+        await new Promise((resolve) => setTimeout(resolve, random.next() * stage.seconds * 500));
         if (!isAtWork || (await fire.row(asked.batchId)).state === state) break;
         const pid = worker.pid();
         if (pid === undefined) continue;
@@ -71,12 +72,17 @@ export async function importUnderFire(
         killer.done += 1;
         // What the dead one held is free again, and nothing of it is there.
         await waitUntil(async () => !(await isWorking(db, asked.batchId)), 10_000);
-        if ((await fire.row(asked.batchId)).state !== state && (await countOf(db, fireTown.communeId)) > 0)
+        const standing = state === "UNDONE" ? whole : 0;
+        if (
+          (await fire.row(asked.batchId)).state !== state &&
+          (await countOf(db, fireTown.communeId)) !== standing
+        ) {
           killer.halves += 1;
+        }
       }
       await fire.until(asked, state);
     };
-    const asked = await fire.bring(file, stored);
+    let asked = await fire.bring(file, stored);
     await underFire(asked, "LOOKED", { seconds: looking, kills: 1 });
     const half = Math.floor((kills - 1) / 2);
     await underFire(await fire.check(asked.batchId), "CHECKED", { seconds: checking, kills: half });
@@ -84,6 +90,17 @@ export async function importUnderFire(
       seconds: writing,
       kills: kills - killer.done,
     });
+    // A stage that came to its end took its shots away: the list is taken back and comes again, under fire as well.
+    while (killer.done < kills) {
+      await underFire(await fire.undo(asked.batchId), "UNDONE", { seconds: writing, kills: 1 });
+      asked = await fire.bring(file, stored);
+      await fire.until(asked, "LOOKED");
+      await fire.until(await fire.check(asked.batchId), "CHECKED");
+      await underFire(await fire.write(asked.batchId), "WRITTEN", {
+        seconds: writing,
+        kills: kills - killer.done,
+      });
+    }
     const { rows: differences } = await db.query("SELECT 1 FROM recount_differences()");
 
     return {
